@@ -1,0 +1,248 @@
+"""Every record that crosses the border of a stage.
+
+Frozen, with tuples for lists; a changed record is a new one (`attrs.evolve`). Field names are the
+keys of `catalogue.json` and `diff.json`, in the order in which they are written there. This module
+imports nothing of the project.
+
+Coordinates are PDF points (1/72 inch), origin at the top left of the page, pages counted from 1.
+Offsets are half open, ``[start, end)``, in Unicode code points.
+"""
+
+from typing import Literal
+
+from attrs import field, frozen
+
+# ------------------------------------------------------------------ repair
+
+RepairMethod = Literal[
+    "umlaut",  # ä ö ü Ä Ö Ü lost by the OCR model
+    "eszett",  # ß lost by the OCR model
+    "confusion",  # another letter misread: l/I/1, O/0, rn/m …
+    "name",  # a name brought to the form that the document or a list gives it
+    "context",  # a word that exists, replaced by its twin because of its neighbours
+    "split",  # two words grown together
+    "join",  # one word torn in two
+    "quote",  # „ “ ‚ ‘
+    "number",  # O/0, l/1 where the grammar of a date or number demands it
+    "hyphenation",  # hyphen of a line's end taken out
+    "footnote-mark",  # mark of a footnote taken out of the text
+    "bullet",  # list mark taken out of the text
+    "unicode",  # composed form, soft hyphens, ligatures, stray diacritics
+]
+
+
+@frozen
+class Repair:
+    """One change of a text. `start` and `end` are offsets in the *raw* text."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    method: RepairMethod
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@frozen
+class Doubt:
+    """A word that may still be wrong. Offsets are in the *repaired* text."""
+
+    start: int
+    end: int
+    word: str
+    reason: str
+    alternatives: tuple[str, ...] = ()
+
+
+@frozen
+class RawText:
+    """A text as read, lines separated by newlines, with the changes already decided upon.
+
+    `edits` come from the layout (footnote marks, bullets): ordered, not overlapping, and kept by the
+    repair as they are.
+    """
+
+    text: str
+    page: int
+    edits: tuple[Repair, ...] = ()
+
+
+@frozen
+class RepairedText:
+    """A repaired text.
+
+    `apply_repairs(repairs, raw)` gives the text with its line breaks; `text` is that in one line
+    (every run of white space one blank).
+    """
+
+    raw: str
+    text: str
+    repairs: tuple[Repair, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+# --------------------------------------------------------------- deadlines
+
+DeadlineKind = Literal["due", "start", "recurring", "relative", "expected", "horizon"]
+DeadlineSource = Literal["text", "column", "both"]
+
+
+@frozen
+class Deadline:
+    """When a goal is to be reached. For `value` and `recurrence` see the README's table.
+
+    `span` is the place of `text` in the goal's text (None when it stands in the column alone).
+    `start` and `end` are the first and last day as ISO 8601 dates.
+    """
+
+    kind: DeadlineKind
+    value: str | None
+    recurrence: str | None
+    text: str
+    span: tuple[int, int] | None
+    source: DeadlineSource = "text"
+    start: str | None = None
+    end: str | None = None
+    anchor: str | None = None
+    rrule: str | None = None
+
+
+# --------------------------------------------------------------- catalogue
+
+Level = str  # "ÜQZ", "HF", "LZ", "UZ", "M"; a county's rules may add its own
+Severity = Literal["error", "warning", "info"]
+BoundingBox = tuple[int, float, float, float, float]  # page, x0, top, x1, bottom
+
+
+@frozen
+class Theme:
+    """A section of the strategy in which goals stand."""
+
+    number: str
+    title: str
+    page: int | None = None
+
+
+@frozen
+class Goal:
+    """One goal of any level. `printed` is the identifier as the document printed it."""
+
+    id: str
+    level: Level
+    parent: str | None
+    theme: str | None
+    text: str
+    text_raw: str
+    deadlines: tuple[Deadline, ...] = ()
+    responsible: str | None = None
+    indicator: str | None = None
+    page: int = 1
+    bbox: tuple[BoundingBox, ...] = ()
+    confidence: float = 1.0
+    flags: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    printed: str = ""
+
+
+@frozen
+class Footnote:
+    """A footnote of the document."""
+
+    mark: str
+    page: int
+    text: str
+
+
+@frozen
+class Finding:
+    """Something a person should look at. `message` is German and says what to do."""
+
+    severity: Severity
+    code: str
+    goal: str | None
+    page: int | None
+    message: str
+
+
+@frozen
+class Source:
+    """The file that was read; `file` is its name without folders."""
+
+    file: str
+    sha256: str
+    pages: int
+    kind: Literal["pdf", "text"]
+
+
+@frozen
+class LoggedRepair:
+    """A row of repairs.csv: a repair, and the goal (None: elsewhere) and page that it belongs to."""
+
+    goal: str | None
+    page: int
+    repair: Repair
+
+
+@frozen
+class Catalogue:
+    """The dataset of one edition. `repairs` go to repairs.csv, not into catalogue.json."""
+
+    edition: str
+    title: str | None
+    county: str | None
+    period: tuple[int, int] | None
+    source: Source
+    themes: tuple[Theme, ...]
+    goals: tuple[Goal, ...]
+    footnotes: tuple[Footnote, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[LoggedRepair, ...] = field(default=(), eq=False)
+
+
+# -------------------------------------------------------------------- diff
+
+Status = Literal[
+    "unchanged",
+    "reworded",
+    "renumbered",
+    "moved",
+    "level_changed",
+    "deadline_changed",
+    "split",
+    "merged",
+    "removed",
+    "added",
+]
+WordOp = tuple[Literal["=", "-", "+"], str]
+
+
+@frozen
+class DeadlineChange:
+    """A deadline before and after; None where there was none or is none."""
+
+    old: Deadline | None
+    new: Deadline | None
+
+
+@frozen
+class Change:
+    """What became of one goal, or of several that were split or merged."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    similarity: float
+    confidence: float
+    text: tuple[WordOp, ...] = ()
+    deadlines: tuple[DeadlineChange, ...] = ()
+
+
+@frozen
+class Diff:
+    """Two editions compared. Every goal of both stands in exactly one change."""
+
+    old: str
+    new: str
+    summary: dict[str, int]
+    changes: tuple[Change, ...]
