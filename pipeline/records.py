@@ -12,6 +12,70 @@ from typing import Literal
 
 from attrs import field, frozen
 
+# ----------------------------------------------------------------- extract
+
+BoundingBox = tuple[int, float, float, float, float]  # page, x0, top, x1, bottom
+
+
+@frozen
+class Source:
+    """The file that was read; `file` is its name without folders."""
+
+    file: str
+    sha256: str
+    pages: int
+    kind: Literal["pdf", "text"]
+
+
+@frozen
+class Word:
+    """A run of letters without a blank, with its box in points and its type."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    font: str = ""
+    size: float = 0.0
+    bold: bool = False
+
+
+@frozen
+class Ruling:
+    """A drawn line or the edge of a drawn box, in points; x0 == x1 or top == bottom."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@frozen
+class Page:
+    """One page. A PDF's has `words` (and perhaps `rulings`), a plain text's has `lines`.
+
+    `origin` says where the words come from: the file's own text layer, an OCR run made here, or a
+    plain text file. `lines` keeps empty lines, because they part paragraphs.
+    """
+
+    number: int
+    width: float
+    height: float
+    origin: Literal["text-layer", "ocr", "plain"]
+    words: tuple[Word, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@frozen
+class Document:
+    """A document as read. `pages` are in order, numbered from 1."""
+
+    source: Source
+    pages: tuple[Page, ...]
+
+
 # ------------------------------------------------------------------ repair
 
 RepairMethod = Literal[
@@ -82,6 +146,42 @@ class RepairedText:
     doubts: tuple[Doubt, ...] = ()
 
 
+# ------------------------------------------------------------------ layout
+
+BlockRole = Literal[
+    "title",  # title page: title, county, period
+    "heading",  # heading of a section; `number` holds its number as printed
+    "label",  # a goal's identifier as printed
+    "text",  # running text: a goal's, an introduction's or a prose chapter's
+    "responsible",  # cell of a table: who does it
+    "deadline",  # cell of a table: until when
+    "indicator",  # cell of a table: by what it is measured
+    "footnote",  # text of a footnote; `number` holds its mark
+    "furniture",  # running header, footer, page number, repeated table header
+    "contents",  # line of the table of contents
+]
+
+
+@frozen
+class Block:
+    """A piece of a page that belongs together, in reading order.
+
+    `text` is raw: lines separated by a newline, paragraphs by an empty line. `edits` are changes the
+    layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
+    marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
+    not prove what belongs together, and `assemble` has to decide.
+    """
+
+    role: BlockRole
+    text: str
+    page: int
+    bbox: tuple[BoundingBox, ...] = ()
+    number: str | None = None
+    row: int | None = None
+    edits: tuple[Repair, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
 # --------------------------------------------------------------- deadlines
 
 DeadlineKind = Literal["due", "start", "recurring", "relative", "expected", "horizon"]
@@ -112,7 +212,6 @@ class Deadline:
 
 Level = str  # "ÜQZ", "HF", "LZ", "UZ", "M"; a county's rules may add its own
 Severity = Literal["error", "warning", "info"]
-BoundingBox = tuple[int, float, float, float, float]  # page, x0, top, x1, bottom
 
 
 @frozen
@@ -163,16 +262,6 @@ class Finding:
     goal: str | None
     page: int | None
     message: str
-
-
-@frozen
-class Source:
-    """The file that was read; `file` is its name without folders."""
-
-    file: str
-    sha256: str
-    pages: int
-    kind: Literal["pdf", "text"]
 
 
 @frozen
