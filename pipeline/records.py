@@ -308,15 +308,74 @@ WordOp = tuple[Literal["=", "-", "+"], str]
 
 @frozen
 class DeadlineChange:
-    """A deadline before and after; None where there was none or is none."""
+    """A deadline before and after; None where there was none or is none.
+
+    `days` counts from the old last day to the new one where both are known; `words` says it in German.
+    """
 
     old: Deadline | None
     new: Deadline | None
+    days: int | None = None
+    words: str = ""
+
+
+@frozen
+class Evidence:
+    """What speaks for a pair, each from 0 to 1; None where the goals say nothing of the kind."""
+
+    wording: float
+    theme: float | None = None
+    parent: float | None = None
+    siblings: float | None = None
+    children: float | None = None
+    deadline: float | None = None
+    level: float | None = None
+    id: float | None = None
+
+
+@frozen
+class RunnerUp:
+    """The pair that came next and was not joined."""
+
+    old: str
+    new: str
+    score: float
+
+
+@frozen
+class Noise:
+    """A difference that is no change: of the typesetting, or a letter that was misread."""
+
+    old: str
+    new: str
+    kind: Literal["layout", "reading"]
+
+
+@frozen
+class Part:
+    """Which part of a split or merged goal went where; `share` is what it explains of the whole."""
+
+    old: str
+    new: str
+    share: float
+    text: tuple[WordOp, ...]
+
+
+@frozen
+class FieldChange:
+    """Another value of a field beside text and deadlines; both values as the editions give them."""
+
+    field: Literal["id", "level", "theme", "parent", "responsible", "indicator"]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
 
 
 @frozen
 class Change:
-    """What became of one goal, or of several that were split or merged."""
+    """What became of one goal, or of several that were split or merged.
+
+    `flags` are codes of what a person should look at, `notes` the same and more in German.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
@@ -325,13 +384,38 @@ class Change:
     confidence: float
     text: tuple[WordOp, ...] = ()
     deadlines: tuple[DeadlineChange, ...] = ()
+    fields: tuple[FieldChange, ...] = ()
+    parts: tuple[Part, ...] = ()
+    evidence: Evidence | None = None
+    runner_up: RunnerUp | None = None
+    noise: tuple[Noise, ...] = ()
+    flags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class ThemePair:
+    """Two themes that correspond; None on one side where a theme has no counterpart.
+
+    `goals` counts the links between goals of both.
+    """
+
+    old: str | None
+    new: str | None
+    similarity: float
+    goals: int
 
 
 @frozen
 class Diff:
-    """Two editions compared. Every goal of both stands in exactly one change."""
+    """Two editions compared. Every goal of both stands in exactly one change.
+
+    `noise` counts the differences that were folded away, by kind.
+    """
 
     old: str
     new: str
     summary: dict[str, int]
     changes: tuple[Change, ...]
+    themes: tuple[ThemePair, ...] = ()
+    noise: dict[str, int] = field(factory=dict)
