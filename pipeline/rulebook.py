@@ -109,11 +109,11 @@ def read_rule_file(path: Path, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise RuleFileError(f"{path}: kein gültiges TOML: {error}") from error
     schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
-    error = best_match(Draft202012Validator(schema).iter_errors(data))
-    if error is not None:
-        where = list(error.absolute_path)
+    broken = best_match(Draft202012Validator(schema).iter_errors(data))
+    if broken is not None:
+        where = list(broken.absolute_path)
         raise RuleFileError(
-            f"{path}, Zeile {line_of(text, where)}: {'.'.join(map(str, where)) or 'Datei'}: {error.message}",
+            f"{path}, Zeile {line_of(text, where)}: {'.'.join(map(str, where)) or 'Datei'}: {broken.message}",
             "Berichtigen Sie die Regel; rules/README.md erklärt die Felder.",
         )
     return data
