@@ -1,0 +1,346 @@
+"""How goals are named: levels, the forms of their identifiers, and what a damaged form may mean.
+
+The knowledge stands in `rules/kennungen.toml`. `match_label` looks at the start of a line or a cell
+alone; which of several readings is right is known only from the whole document (`identifiers`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from attrs import field, frozen
+
+from pipeline.rulebook import Rulebook
+
+CASE = 0.2  # small for capital letter, the commonest damage of the forms LZ and UZ
+CONFUSION = 1.0  # another letter or digit
+GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1"
+LOST_DOT = 0.6
+ODD_DOT = 0.3  # comma for dot, a dot too many
+MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
+LONG_FORM = 5  # from this length a form is a word of the language
+
+Number = tuple[int, ...]
+
+
+@frozen
+class Kind:
+    """A kind of identifier. `prefix` begins the canonical id, `forms` are the printed ones."""
+
+    prefix: str
+    level: str
+    forms: tuple[str, ...]
+    parents: tuple[str, ...]
+    numbered: bool
+    description: str
+
+
+@frozen(order=True)
+class Reading:
+    """What a printed label may mean. `cost` 0 means that it is printed without damage."""
+
+    cost: float
+    prefix: str
+    number: Number
+
+    @property
+    def id(self) -> str:
+        """Canonical identifier.
+
+        >>> Reading(0.0, "UZ", (2, 1, 1)).id
+        'UZ2.1.1'
+        """
+        return self.prefix + ".".join(map(str, self.number))
+
+
+@frozen
+class LabelMatch:
+    """A label at the start of a text: what was printed, what follows, and the readings, cheapest first."""
+
+    printed: str
+    rest: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def cost(self) -> float:
+        """Cost of the cheapest reading."""
+        return self.readings[0].cost
+
+    @property
+    def clean(self) -> bool:
+        """Whether the label can be read without assuming any damage."""
+        return self.cost == 0
+
+
+@frozen
+class HeadingMatch:
+    """A numbered heading. `number` has no closing dot, `title` no leading word such as "Themenfeld"."""
+
+    number: str
+    title: str
+
+
+@frozen(slots=False)
+class Grammar:
+    """The identifiers that a run knows. Made by `read_grammar`."""
+
+    kinds: tuple[Kind, ...]
+    digits: dict[str, tuple[str, ...]] = field(eq=False)  # what may be seen → digits that it may mean
+    letters: dict[str, tuple[str, ...]] = field(eq=False)  # letter → what may be seen in its place
+    highest: int = 99
+    depth: int = 5
+    heading_words: tuple[str, ...] = ()
+    heading_depth: int = 4
+
+    def match_label(self, text: str) -> LabelMatch | None:
+        """Read a label at the start of a line or cell.
+
+        Form 1: UZ 2.1.1 Es gibt …  Form 2: Leitziel 2.1: Es gibt …  Form 3 (damaged): uza21.1 Es gibt …
+        A text that begins with an ordinary word, and a label inside a sentence ("UZ 2.1 und …"), are none.
+        """
+        for printed, rest in split_tokens(text):
+            readings = self._readings(printed)
+            if readings and not continues_sentence(rest):
+                return LabelMatch(printed, rest, readings)
+        return None
+
+    def match_heading(self, text: str) -> HeadingMatch | None:
+        """Read a numbered heading such as "4.2. Themenfeld Mobilität"; a comma may stand for the dot."""
+        match = self._heading.match(" ".join(text.split()))
+        if match is None:
+            return None
+        number = re.sub(r"[.,]", ".", match["number"]).strip(".")
+        return HeadingMatch(number, self.strip_heading_word(match["title"]))
+
+    def strip_heading_word(self, title: str) -> str:
+        """Take "Themenfeld" and the like from the front of a title, unless it is all there is."""
+        first, _, rest = title.strip().partition(" ")
+        known = first.rstrip(":").casefold() in {word.casefold() for word in self.heading_words}
+        return rest.strip(" :") if known and rest.strip(" :") else title.strip()
+
+    def kind(self, prefix: str) -> Kind:
+        """The kind of identifier whose canonical id begins with `prefix`."""
+        return self._by_prefix[prefix]
+
+    def parse(self, identifier: str) -> Reading | None:
+        """Take a canonical id apart; None for anything else.
+
+        `grammar.parse(reading.id)` gives the reading back.
+        """
+        match = re.fullmatch(r"(\D+?)(\d+(?:\.\d+)*)?", identifier)
+        if match is None or match[1] not in self._by_prefix:
+            return None
+        return Reading(0.0, match[1], tuple(map(int, match[2].split("."))) if match[2] else ())
+
+    @cached_property
+    def _by_prefix(self) -> dict[str, Kind]:
+        return {kind.prefix: kind for kind in self.kinds}
+
+    @cached_property
+    def _heading(self) -> re.Pattern[str]:
+        deep = self.heading_depth - 1
+        return re.compile(
+            rf"(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{deep}}})(?:[.,]\s?|\s)(?P<title>[^\W\d_].{{0,150}})$"
+        )
+
+    @cached_property
+    def _readings(self) -> Any:
+        return lru_cache(maxsize=4096)(self._read)
+
+    def _read(self, printed: str) -> tuple[Reading, ...]:
+        best: dict[tuple[str, Number], float] = {}
+        for kind in self.kinds:
+            for form in kind.forms:
+                for number, cost in read_form(printed, kind, form, self):
+                    key = kind.prefix, number
+                    best[key] = min(cost, best.get(key, cost))
+        return tuple(sorted(Reading(round(cost, 2), *key) for key, cost in best.items()))
+
+
+def read_grammar(rulebook: Rulebook) -> Grammar:
+    """The grammar of `rules/kennungen.toml`, with a county's own laid over it."""
+    table = rulebook.table("kennungen")
+    number, headings = table.get("nummer", {}), table.get("ueberschriften", {})
+    return Grammar(
+        kinds=tuple(_kind(prefix, entry) for prefix, entry in table["kennungen"].items()),
+        digits=_turned(table.get("ziffern", {})),
+        letters={letter: tuple(seen) for letter, seen in table.get("buchstaben", {}).items()},
+        highest=number.get("hoechste", 99),
+        depth=number.get("stellen", 5),
+        heading_words=tuple(headings.get("vorwoerter", ())),
+        heading_depth=headings.get("stellen", 4),
+    )
+
+
+def _kind(prefix: str, entry: dict[str, Any]) -> Kind:
+    return Kind(
+        prefix=prefix,
+        level=entry.get("stufe", prefix),
+        forms=tuple(entry["schreibungen"]),
+        parents=tuple(entry.get("gehoert_zu", ())),
+        numbered=entry.get("nummer") != "keine",
+        description=entry.get("bezeichnung", prefix),
+    )
+
+
+def _turned(digits: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    turned: dict[str, tuple[str, ...]] = {}
+    for digit, seen in digits.items():
+        for letter in seen:
+            turned[letter] = (*turned.get(letter, ()), digit)
+    return turned
+
+
+# ------------------------------------------------------------------ tokens
+
+
+def split_tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Split off what may be a label, the longest first: three tokens, two, or one.
+
+    >>> [printed for printed, _ in split_tokens("UZ 2.1 Es gibt")]
+    ['UZ 2.1 Es', 'UZ 2.1', 'UZ']
+    """
+    starts = [match.end() for match in re.finditer(r"\S+", text)][:3]
+    for end in reversed(starts):
+        yield text[:end].strip(), text[end:].strip()
+
+
+def continues_sentence(rest: str) -> bool:
+    """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1) …"."""
+    return re.match(r"[),;/]|(?:und|sowie|bis|oder|bzw\.|wird|ist|sind|werden)\b", rest) is not None
+
+
+# ---------------------------------------------------------- forms and their damage
+
+
+def read_form(printed: str, kind: Kind, form: str, grammar: Grammar) -> Iterator[tuple[Number, float]]:
+    """Read a token as one form of one kind; numbers with the cost of the damage assumed."""
+    for end, damage in read_prefix(printed, form, grammar):
+        tail = printed[end:].rstrip(".:)–-").strip() if end < len(printed) else ""
+        if not kind.numbered:
+            if not tail:
+                yield (), damage
+        elif tail and (printed[end].isspace() or len(form) < LONG_FORM):
+            yield from _read_number(tail, form, damage, grammar)
+
+
+def _read_number(tail: str, form: str, damage: float, grammar: Grammar) -> Iterator[tuple[Number, float]]:
+    if not is_plausible(tail, form, damage):
+        return
+    for number, cost in read_number(tail, form[-1], grammar):
+        if damage + cost <= MOST_DAMAGE:
+            yield number, damage + cost
+
+
+def is_plausible(tail: str, form: str, damage: float) -> bool:
+    """Whether a number as printed shows enough that it is one, so that no word passes for a label.
+
+    One real digit is asked for; a single letter can stand for it only behind a short form of two or more
+    letters that is itself undamaged ("uzQl").
+    """
+    if any(letter.isdigit() for letter in tail):
+        return " " not in tail
+    return 1 < len(form) < LONG_FORM and damage <= len(form) * CASE and len(tail.replace(".", "")) == 1
+
+
+def read_prefix(printed: str, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
+    """Read the letters of a form at the start of a token; where they end, and the damage."""
+    if len(form.rstrip(".")) == 1:  # one letter says too little to be read with damage
+        ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
+    else:
+        ends = _read_letters(printed, 0, form, grammar)
+    best: dict[int, float] = {}
+    for end, damage in ends:
+        best[end] = min(damage, best.get(end, damage))
+    yield from best.items()
+
+
+def _read_letters(printed: str, at: int, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
+    if not form:
+        yield at, 0.0
+        return
+    for length, cost in _read_letter(printed, at, form[0], grammar):
+        for end, further in _read_letters(printed, at + length, form[1:], grammar):
+            if cost + further <= MOST_DAMAGE:
+                yield end, cost + further
+
+
+def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
+    if letter in " .":
+        present = printed[at : at + 1] == letter
+        yield (1, 0.0) if present else (0, 0.0 if letter == " " else ODD_DOT)
+        return
+    seen = printed[at : at + 1]
+    if seen == letter:
+        yield 1, 0.0
+    elif seen and seen.casefold() == letter.casefold():
+        yield 1, CASE
+    for confused in grammar.letters.get(letter, ()):
+        if confused != letter and printed.startswith(confused, at):
+            yield len(confused), CONFUSION if confused.casefold() != letter.casefold() else CASE
+
+
+def read_number(tail: str, before: str, grammar: Grammar) -> Iterator[tuple[Number, float]]:
+    """Read what follows the letters as a number with dots; `before` is the last letter of the form.
+
+    A ghost is dropped: the last letter read twice ("LzZ4.1"), or the first digit read as a letter besides
+    ("uze6.1").
+    """
+    for digits, cost in _read_digits(tail, grammar):
+        yield from place_dots(digits, cost, grammar)
+    if len(tail) > 1 and (tail[0].casefold() == before.casefold() or _is_ghost(tail, grammar)):
+        for digits, cost in _read_digits(tail[1:], grammar):
+            yield from place_dots(digits, cost + GHOST, grammar)
+
+
+def _is_ghost(tail: str, grammar: Grammar) -> bool:
+    return tail[1] in grammar.digits.get(tail[0], ())
+
+
+def _read_digits(tail: str, grammar: Grammar) -> Iterator[tuple[str, float]]:
+    if not tail:
+        yield "", 0.0
+        return
+    for further, cost in _read_digits(tail[1:], grammar):
+        if cost <= MOST_DAMAGE:
+            for digit, damage in _read_digit(tail[0], grammar):
+                yield digit + further, cost + damage
+
+
+def _read_digit(seen: str, grammar: Grammar) -> Iterator[tuple[str, float]]:
+    if seen in "0123456789.":
+        yield seen, 0.0
+    elif seen in ",;:·":
+        yield ".", ODD_DOT
+    for digit in grammar.digits.get(seen, ()):
+        yield digit, CONFUSION
+
+
+def place_dots(digits: str, cost: float, grammar: Grammar) -> Iterator[tuple[Number, float]]:
+    """Put lost dots back: "222.2" may be 2.2.2.2, 22.2.2 or 2.22.2; leave those that stand there."""
+    groups = [group for group in digits.split(".") if group]
+    odd = ODD_DOT * (digits.strip(".").count(".") + 1 - len(groups)) + ODD_DOT * digits.startswith(".")
+    for number, lost in _divide_all(groups, grammar):
+        if 1 <= len(number) <= grammar.depth:
+            yield number, cost + odd + LOST_DOT * lost
+
+
+def _divide_all(groups: list[str], grammar: Grammar) -> Iterator[tuple[Number, int]]:
+    if not groups:
+        yield (), 0
+        return
+    for parts, lost in _divide(groups[0], grammar):
+        for further, more in _divide_all(groups[1:], grammar):
+            yield parts + further, lost + more
+
+
+def _divide(group: str, grammar: Grammar) -> Iterator[tuple[Number, int]]:
+    """All ways to cut a run of digits into numbers without a leading zero, and how many cuts it takes."""
+    if group[0] != "0" and int(group) <= grammar.highest:
+        yield (int(group),), 0
+    for cut in range(1, min(len(group), len(str(grammar.highest)) + 1)):
+        head = group[:cut]
+        if head[0] != "0" and int(head) <= grammar.highest and len(group) <= grammar.depth:
+            for parts, lost in _divide(group[cut:], grammar):
+                yield (int(head), *parts), lost + 1
