@@ -38,17 +38,23 @@ def catalogue_of(data: Any, file: Path) -> Catalogue:
 
 
 def catalogue_json(catalogue: Catalogue) -> str:
-    """The text of `catalogue.json`.
-
-    Raises:
-        ValueError: the catalogue breaks the schema, which is a mistake of the program.
-    """
+    """The text of `catalogue.json`, checked against its schema."""
     data = {"schema": schema("catalogue-1")["$id"], **as_data(catalogue)}
     del data["repairs"]
-    broken = next(schema_violations(data, "catalogue-1"), None)
+    return checked_json(data, "catalogue-1")
+
+
+def checked_json(data: Any, name: str) -> str:
+    """`data` as JSON, held against the schema `name` as a reader would find it.
+
+    Raises:
+        ValueError: it breaks the schema, which is a mistake of the program.
+    """
+    text = json_text(data)
+    broken = next(schema_violations(json.loads(text), name), None)
     if broken is not None:
-        raise ValueError(f"catalogue.json: {broken}")
-    return json_text(data)
+        raise ValueError(f"{name}: {broken}")
+    return text
 
 
 def as_data(record: Any) -> Any:
