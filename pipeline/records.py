@@ -169,7 +169,8 @@ class Block:
     `text` is raw: lines separated by a newline, paragraphs by an empty line. `edits` are changes the
     layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
-    not prove what belongs together, and `assemble` has to decide.
+    not prove what belongs together, and `assemble` has to decide. `assumed` means that the row was
+    decided by the order of the texts, and may be another.
     """
 
     role: BlockRole
@@ -180,6 +181,36 @@ class Block:
     row: int | None = None
     edits: tuple[Repair, ...] = ()
     marks: tuple[str, ...] = ()
+    assumed: bool = False
+
+
+# ------------------------------------------------------------- identifiers
+
+
+@frozen
+class PrintedLabel:
+    """A label in document order, before it is known what it means; `theme` is the section's number."""
+
+    printed: str
+    page: int
+    theme: str | None = None
+
+
+@frozen
+class Identifier:
+    """What a printed label means. `parent` is None where there is none, or none was found.
+
+    `repaired` says that the outline of the document decided, `alternatives` what else it may mean.
+    """
+
+    id: str
+    level: str
+    parent: str | None
+    printed: str
+    page: int
+    repaired: bool = False
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------- deadlines
@@ -273,9 +304,25 @@ class LoggedRepair:
     repair: Repair
 
 
+Fate = Literal["goal", "introduction", "heading", "prose", "footnote", "furniture", "contents", "title", "open"]
+
+
+@frozen
+class Account:
+    """What became of one piece of a page; "open" pieces belong to nothing and have a finding."""
+
+    page: int
+    fate: Fate
+    goal: str | None
+    text: str
+
+
 @frozen
 class Catalogue:
-    """The dataset of one edition. `repairs` go to repairs.csv, not into catalogue.json."""
+    """The dataset of one edition.
+
+    `repairs` go to repairs.csv and `accounts` to coverage.json, not into catalogue.json.
+    """
 
     edition: str
     title: str | None
@@ -287,6 +334,7 @@ class Catalogue:
     footnotes: tuple[Footnote, ...] = ()
     findings: tuple[Finding, ...] = ()
     repairs: tuple[LoggedRepair, ...] = field(default=(), eq=False)
+    accounts: tuple[Account, ...] = field(default=(), eq=False)
 
 
 # -------------------------------------------------------------------- diff

@@ -40,7 +40,7 @@ def catalogue_of(data: Any, file: Path) -> Catalogue:
 def catalogue_json(catalogue: Catalogue) -> str:
     """The text of `catalogue.json`, checked against its schema."""
     data = {"schema": schema("catalogue-1")["$id"], **as_data(catalogue)}
-    del data["repairs"]
+    del data["repairs"], data["accounts"]  # they have files of their own
     return checked_json(data, "catalogue-1")
 
 
