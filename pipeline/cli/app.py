@@ -1,41 +1,121 @@
-"""The typer application, its options for all commands, and errors turned into exit statuses."""
+"""The typer application: its commands, its help in German, and errors turned into exit statuses.
+
+To add a command, write a module with one function under `@app.command(…, cls=Command)`, import heavy
+packages inside that function, and name the module in `COMMANDS`.
+"""
 
 import sys
 import traceback
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
+from pipeline.cli.german import translate_help, translate_usage_error
 from pipeline.errors import ZielkatalogError
+
+COMMANDS = ("import_", "list_")  # modules, in the order of the help
+
+UNFORESEEN = 1
+INTERRUPTED = 130
+
+
+class Command(TyperCommand):
+    """A command whose help is German throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return translate_help(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """The whole application; its help is German throughout."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return translate_help(super().get_help(ctx))
+
 
 app = typer.Typer(
     name="zielkatalog",
-    help="Strategiepapiere von Landkreisen einlesen, Ziele erfassen, Ausgaben vergleichen.",
+    cls=Group,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: faster, and the same in a pipe
 )
 
-INTERRUPTED = 130
-UNFORESEEN = 1
+
+def show_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"zielkatalog {version('zielkatalog')}")
+        raise typer.Exit
+
+
+@app.callback()
+def zielkatalog(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Die Version zeigen.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Bei Fehlern deren Herkunft zeigen.")] = False,
+) -> None:
+    """Strategiepapiere von Landkreisen einlesen, Ziele und Fristen erfassen, Ausgaben vergleichen."""
 
 
 def run() -> None:
-    """Run the command line; never a traceback, unless `--debug`."""
-    arguments = sys.argv[1:]
-    debug = "--debug" in arguments
+    """Run the command line and exit with the status that the interface fixes."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # they are TextIOWrapper here
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    sys.exit(guarded(arguments, debug="--debug" in sys.argv))
+
+
+def guarded(arguments: list[str], debug: bool) -> int:
+    """Carry out a command; every failure becomes a message of one to three lines and a status."""
     try:
-        app(args=[argument for argument in arguments if argument != "--debug"])
-    except ZielkatalogError as error:
-        if debug:
-            traceback.print_exc()
-        print(error, file=sys.stderr)
-        sys.exit(error.exit_status)
+        return carry_out(arguments)
     except KeyboardInterrupt:
         print("Abgebrochen.", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stdout = None  # the reader of our output has gone: nothing to say, and nobody to say it to
+        return 0
     except Exception as error:
         if debug:
-            raise
-        print(f"Unerwarteter Fehler: {type(error).__name__}: {error}", file=sys.stderr)
-        print("Mit --debug erscheint die Herkunft des Fehlers.", file=sys.stderr)
-        sys.exit(UNFORESEEN)
+            traceback.print_exc()
+        print(describe(error), file=sys.stderr)
+        return status_of(error)
+
+
+def carry_out(arguments: list[str]) -> int:
+    """Carry out a command and return its exit status."""
+    for module in COMMANDS:
+        import_module(f"pipeline.cli.{module}")
+    status = get_command(app).main(args=arguments, prog_name="zielkatalog", standalone_mode=False)
+    if status == INTERRUPTED:
+        raise KeyboardInterrupt
+    return status or 0
+
+
+def describe(error: Exception) -> str:
+    """What to tell the user of a failure."""
+    if isinstance(error, ZielkatalogError):
+        return str(error)
+    if isinstance(error, typer.TyperException):
+        return translate_usage_error(error)
+    return (
+        f"Unerwarteter Fehler: {type(error).__name__}: {error}\n"
+        "Das ist ein Mangel des Programms; mit --debug erscheint seine Herkunft."
+    )
+
+
+def status_of(error: Exception) -> int:
+    """The exit status of a failure."""
+    if isinstance(error, ZielkatalogError):
+        return error.exit_status
+    return error.exit_code if isinstance(error, typer.TyperException) else UNFORESEEN

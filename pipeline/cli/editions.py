@@ -1,0 +1,46 @@
+"""Find editions in the output folder, and keep their keys safe as names of folders."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.errors import UnreadableInputError, UsageError
+
+CATALOGUE_FILE = "catalogue.json"
+KEY = re.compile(r"\w(?:[\w.-]{0,98}\w)?")  # no slash, no leading dot, no trailing dot (Windows drops it)
+
+
+def edition_file(name: str, output: Path) -> Path:
+    """The `catalogue.json` that a user means: a key under `output`, a folder, or a file.
+
+    Raises:
+        UnreadableInputError: there is none.
+    """
+    for place in (output / name / CATALOGUE_FILE, Path(name) / CATALOGUE_FILE, Path(name)):
+        if place.is_file():
+            return place
+    raise UnreadableInputError(
+        f"{name}: weder eine Ausgabe unter {output}{'/'} noch eine vorhandene Datei.",
+        "„zielkatalog list“ zeigt die vorhandenen Ausgaben; „zielkatalog import“ liest ein Dokument ein.",
+    )
+
+
+def edition_files(output: Path) -> Iterator[Path]:
+    """The `catalogue.json` of every edition in the output folder, by key."""
+    for file in sorted(output.glob(f"*/{CATALOGUE_FILE}")):
+        if not file.parent.name.startswith("."):
+            yield file
+
+
+def checked_key(key: str) -> str:
+    """`key`, if it can be the name of a folder on every system.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if not KEY.fullmatch(key):
+        raise UsageError(
+            f"--edition {key}: kein brauchbarer Name einer Ausgabe.",
+            "Erlaubt sind Buchstaben, Ziffern, Punkt, Binde- und Unterstrich, z. B. lindental-2025.",
+        )
+    return key

@@ -1,0 +1,56 @@
+"""A catalogue in a few figures, and those in words."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.records import Catalogue
+
+
+def count(catalogue: Catalogue) -> dict[str, Any]:
+    """Goals per level, deadlines, repairs, goals to review, findings per severity."""
+    severities = Counter(finding.severity for finding in catalogue.findings)
+    return {
+        "goals": dict(Counter(goal.level for goal in catalogue.goals)),
+        "deadlines": sum(len(goal.deadlines) for goal in catalogue.goals),
+        "repairs": len(catalogue.repairs),
+        "review": sum(bool(goal.flags) for goal in catalogue.goals),
+        "findings": {severity: severities[severity] for severity in ("error", "warning", "info")},
+    }
+
+
+def describe_counts(counts: dict[str, Any]) -> str:
+    """The figures in one German line."""
+    goals = sum(counts["goals"].values())
+    levels = ", ".join(f"{number} {level}" for level, number in counts["goals"].items())
+    return "; ".join(
+        (
+            f"{number_of(goals, 'Ziel', 'Ziele')} ({levels})",
+            number_of(counts["deadlines"], "Frist", "Fristen"),
+            number_of(counts["repairs"], "Berichtigung", "Berichtigungen"),
+            f"{number_of(counts['review'], 'Ziel', 'Ziele')} zu prüfen",
+            describe_findings(counts["findings"]),
+        )
+    )
+
+
+def describe_findings(findings: dict[str, int]) -> str:
+    """The findings in words: *2 Fehler, 1 Warnung*."""
+    words = {
+        "error": ("Fehler", "Fehler"),
+        "warning": ("Warnung", "Warnungen"),
+        "info": ("Hinweis", "Hinweise"),
+    }
+    present = (number_of(number, *words[severity]) for severity, number in findings.items() if number)
+    return enumerate_words(present) or "keine Befunde"
+
+
+def number_of(number: int, singular: str, plural: str) -> str:
+    """*1 Ziel*, *2 Ziele*."""
+    return f"{number} {singular if number == 1 else plural}"
+
+
+def enumerate_words(words: Iterable[str]) -> str:
+    """*a*, *a und b*, *a, b und c*."""
+    *front, last = list(words) or [""]
+    return f"{', '.join(front)} und {last}" if front else last
