@@ -1,0 +1,12 @@
+"""The folded key under which a word and what became of it meet."""
+
+_FOLDED = str.maketrans("äöüß", "aouf")
+
+
+def fold(word: str) -> str:
+    """Fold a word: small letters, umlauts without their dots, ß as f.
+
+    >>> fold("Größe") == fold("GroFe")
+    True
+    """
+    return word.lower().translate(_FOLDED)
