@@ -304,7 +304,9 @@ class LoggedRepair:
     repair: Repair
 
 
-Fate = Literal["goal", "introduction", "heading", "prose", "footnote", "furniture", "contents", "title", "open"]
+Fate = Literal[
+    "goal", "introduction", "heading", "prose", "footnote", "furniture", "contents", "title", "open"
+]
 
 
 @frozen
