@@ -1,0 +1,79 @@
+"""Catalogue → `report.html`: findings first, then the goals by theme and hierarchy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from pipeline.records import Catalogue, Finding, Goal
+from pipeline.report.marking import Segment, mark_repairs
+from pipeline.report.page import render
+from pipeline.report.summary import count
+
+SEVERITY_ORDER = ("error", "warning", "info")
+
+
+@frozen
+class Entry:
+    """A goal as the report shows it. `anchor` is unique on the page, also where ids are not."""
+
+    goal: Goal
+    anchor: str
+    depth: int
+    segments: tuple[Segment, ...]
+    findings: tuple[Finding, ...]
+
+
+@frozen
+class Section:
+    """A theme with its goals in document order; the theme of the last section may be unknown."""
+
+    number: str | None
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def catalogue_report(catalogue: Catalogue, level_names: Mapping[str, str] | None = None) -> str:
+    """The page on one edition. `level_names` spells the levels out: *LZ* is a *Leitziel*."""
+    entries = tuple(build_entries(catalogue))
+    return render(
+        "catalogue.html",
+        catalogue=catalogue,
+        counts=count(catalogue),
+        findings=sorted(catalogue.findings, key=lambda finding: SEVERITY_ORDER.index(finding.severity)),
+        sections=tuple(build_sections(catalogue, entries)),
+        anchors={entry.goal.id: entry.anchor for entry in reversed(entries)},
+        level_names=level_names or {},
+    )
+
+
+def build_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    """The goals in document order, each with its place in the hierarchy."""
+    parents = {goal.id: goal.parent for goal in catalogue.goals}
+    for number, goal in enumerate(catalogue.goals, 1):
+        yield Entry(
+            goal=goal,
+            anchor=f"ziel-{number}",
+            depth=depth_of(goal, parents),
+            segments=mark_repairs(goal.text_raw, goal.text),
+            findings=tuple(finding for finding in catalogue.findings if finding.goal == goal.id),
+        )
+
+
+def depth_of(goal: Goal, parents: Mapping[str, str | None]) -> int:
+    """How many goals stand above this one; a circle of parents ends where it closes."""
+    above: list[str] = []
+    parent = goal.parent
+    while parent is not None and parent in parents and parent not in above:
+        above.append(parent)
+        parent = parents[parent]
+    return len(above)
+
+
+def build_sections(catalogue: Catalogue, entries: Sequence[Entry]) -> Iterator[Section]:
+    """One section per theme in the order of the themes, then what stands in no known theme."""
+    known = {theme.number: theme.title for theme in catalogue.themes}
+    for number, title in known.items():
+        yield Section(number, title, tuple(entry for entry in entries if entry.goal.theme == number))
+    homeless = tuple(entry for entry in entries if entry.goal.theme not in known)
+    if homeless:
+        yield Section(None, "Ohne Thema", homeless)

@@ -1,0 +1,87 @@
+"""Codes and dates in a planner's words."""
+
+from pipeline.records import Deadline
+
+FLAGS = {
+    "id-repaired": "Die Kennung war verlesen und wurde aus der Gliederung erschlossen.",
+    "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
+    "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
+}
+SEVERITIES = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}
+KINDS = {
+    "due": "Termin",
+    "start": "Beginn",
+    "recurring": "wiederkehrend",
+    "relative": "ab Ereignis",
+    "expected": "voraussichtlich",
+    "horizon": "Zeithorizont",
+}
+HORIZONS = {"short": "kurzfristig", "medium": "mittelfristig", "long": "langfristig"}
+UNITS = {
+    "D": ("täglich", "Tage", "Tag"),
+    "W": ("wöchentlich", "Wochen", "Woche"),
+    "M": ("monatlich", "Monate", "Monat"),
+    "Y": ("jährlich", "Jahre", "Jahr"),
+}
+REGULAR = {"P3M": "vierteljährlich", "P6M": "halbjährlich"}
+
+
+def flag_reason(code: str) -> str:
+    """Why a goal bears the flag; a code without words of its own stands for itself."""
+    return FLAGS.get(code, code)
+
+
+def severity_word(severity: str) -> str:
+    """*Fehler*, *Warnung*, *Hinweis*."""
+    return SEVERITIES[severity]
+
+
+def describe_day(value: str) -> str:
+    """A date as Germans write it, as far as it goes: *31.03.2026*, *05/2025*, *2025*, *31.03.*."""
+    year, _, rest = value.removeprefix("XXXX-").partition("-")
+    if value.startswith("XXXX-"):
+        return f"{rest}.{year}."
+    month, _, day = rest.partition("-")
+    return f"{day}.{month}.{year}" if day else f"{month}/{year}" if month else year
+
+
+def describe_deadline(deadline: Deadline) -> str:
+    """What a deadline comes to: *Termin 31.12.2026*, *jährlich ab 2024*, *12 Monate ab Ereignis*."""
+    kind, value = KINDS[deadline.kind], deadline.value
+    if deadline.kind == "recurring":
+        return f"{describe_recurrence(deadline.recurrence)}{describe_tie(value)}"
+    if value is None:
+        return kind
+    if deadline.kind == "relative":
+        return f"{describe_duration(value)} ab {deadline.anchor or 'Ereignis'}"
+    if deadline.kind == "horizon":
+        until = f" (bis {describe_day(deadline.end)})" if deadline.end else ""
+        return HORIZONS.get(value, value) + until
+    return f"{kind} {describe_day(value)}"
+
+
+def describe_tie(value: str | None) -> str:
+    """What a repetition is tied to: *, zum 31.03.*, *, ab 2024*."""
+    if value is None:
+        return ""
+    return f", {'zum' if value.startswith('XXXX') else 'ab'} {describe_day(value)}"
+
+
+def describe_recurrence(interval: str | None) -> str:
+    """*P1Y* → *jährlich*, *P2Y* → *alle 2 Jahre*."""
+    if interval is None:
+        return KINDS["recurring"]
+    number, unit = interval[1:-1], interval[-1:]
+    if interval in REGULAR or unit not in UNITS:
+        return REGULAR.get(interval, interval)
+    each, many, _ = UNITS[unit]
+    return each if number == "1" else f"alle {number} {many}"
+
+
+def describe_duration(duration: str) -> str:
+    """*P12M* → *12 Monate*."""
+    number, unit = duration[1:-1], duration[-1:]
+    if unit not in UNITS:
+        return duration
+    _, many, one = UNITS[unit]
+    return f"{number} {one if number == '1' else many}"
