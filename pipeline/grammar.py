@@ -7,7 +7,7 @@ alone; which of several readings is right is known only from the whole document 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from attrs import field, frozen
 
@@ -32,7 +32,7 @@ class Kind:
     level: str
     forms: tuple[str, ...]
     parents: tuple[str, ...]
-    numbered: bool
+    numbered: Literal["noetig", "frei", "keine"]
     description: str
 
 
@@ -90,6 +90,8 @@ class Grammar:
     letters: dict[str, tuple[str, ...]] = field(eq=False)  # letter → what may be seen in its place
     highest: int = 99
     depth: int = 5
+    mentions_before: frozenset[str] = frozenset()
+    mentions_after: frozenset[str] = frozenset()
     heading_words: tuple[str, ...] = ()
     heading_depth: int = 4
 
@@ -101,9 +103,14 @@ class Grammar:
         """
         for printed, rest in split_tokens(text):
             readings = self._readings(printed)
-            if readings and not continues_sentence(rest):
+            if readings and not self._continues_sentence(rest):
                 return LabelMatch(printed, rest, readings)
         return None
+
+    def leads_to_mention(self, text: str) -> bool:
+        """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1", "gemäß dem UZ 2.1"."""
+        words = text.rsplit(maxsplit=1)
+        return bool(words) and (words[-1][-1] in "(,/" or words[-1].casefold() in self.mentions_before)
 
     def match_heading(self, text: str) -> HeadingMatch | None:
         """Read a numbered heading such as "4.2. Themenfeld Mobilität"; a comma may stand for the dot."""
@@ -132,6 +139,11 @@ class Grammar:
         if match is None or match[1] not in self._by_prefix:
             return None
         return Reading(0.0, match[1], tuple(map(int, match[2].split("."))) if match[2] else ())
+
+    def _continues_sentence(self, rest: str) -> bool:
+        """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1) …"."""
+        first = rest.split(maxsplit=1)[:1]
+        return bool(first) and (first[0][0] in "),;/" or first[0] in self.mentions_after)
 
     @cached_property
     def _by_prefix(self) -> dict[str, Kind]:
@@ -162,12 +174,15 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
     """The grammar of `rules/kennungen.toml`, with a county's own laid over it."""
     table = rulebook.table("kennungen")
     number, headings = table.get("nummer", {}), table.get("ueberschriften", {})
+    mentions = table.get("erwaehnungen", {})
     return Grammar(
         kinds=tuple(_kind(prefix, entry) for prefix, entry in table["kennungen"].items()),
         digits=_turned(table.get("ziffern", {})),
         letters={letter: tuple(seen) for letter, seen in table.get("buchstaben", {}).items()},
         highest=number.get("hoechste", 99),
         depth=number.get("stellen", 5),
+        mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
+        mentions_after=frozenset(mentions.get("danach", ())),
         heading_words=tuple(headings.get("vorwoerter", ())),
         heading_depth=headings.get("stellen", 4),
     )
@@ -179,7 +194,7 @@ def _kind(prefix: str, entry: dict[str, Any]) -> Kind:
         level=entry.get("stufe", prefix),
         forms=tuple(entry["schreibungen"]),
         parents=tuple(entry.get("gehoert_zu", ())),
-        numbered=entry.get("nummer") != "keine",
+        numbered=entry.get("nummer", "noetig"),
         description=entry.get("bezeichnung", prefix),
     )
 
@@ -206,11 +221,6 @@ def split_tokens(text: str) -> Iterator[tuple[str, str]]:
         yield text[:end].strip(), text[end:].strip()
 
 
-def continues_sentence(rest: str) -> bool:
-    """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1) …"."""
-    return re.match(r"[),;/]|(?:und|sowie|bis|oder|bzw\.|wird|ist|sind|werden)\b", rest) is not None
-
-
 # ---------------------------------------------------------- forms and their damage
 
 
@@ -218,10 +228,9 @@ def read_form(printed: str, kind: Kind, form: str, grammar: Grammar) -> Iterator
     """Read a token as one form of one kind; numbers with the cost of the damage assumed."""
     for end, damage in read_prefix(printed, form, grammar):
         tail = printed[end:].rstrip(".:)–-").strip() if end < len(printed) else ""
-        if not kind.numbered:
-            if not tail:
-                yield (), damage
-        elif tail and (printed[end].isspace() or len(form) < LONG_FORM):
+        if not tail and kind.numbered != "noetig":
+            yield (), damage
+        elif tail and kind.numbered != "keine" and (printed[end].isspace() or len(form) < LONG_FORM):
             yield from _read_number(tail, form, damage, grammar)
 
 

@@ -1,0 +1,130 @@
+"""Find the cheapest legal outline through the readings of all labels (beam search)."""
+
+from collections.abc import Sequence
+from math import exp
+
+from attrs import frozen
+
+from pipeline.grammar import LOST_DOT, Grammar, LabelMatch, Reading
+from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, learn_habits, step_cost
+from pipeline.records import PrintedLabel
+
+BEAM = 40
+READINGS = 16
+NEAR = 3.0  # an outline that costs so little more is worth naming
+CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
+
+
+@frozen
+class Decoded:
+    """The reading chosen for one label."""
+
+    reading: Reading
+    repaired: bool
+    confidence: float
+    alternatives: tuple[str, ...]
+
+
+@frozen
+class _Task:
+    """All that is known about the labels before they are decoded."""
+
+    matches: tuple[LabelMatch, ...]
+    themes: tuple[str | None, ...]
+    habits: Habits
+    grammar: Grammar
+
+    def cost(self, place: Place, at: int, reading: Reading) -> float:
+        """Cost of reading label `at` so: of its letters, and of the step from where the outline stands."""
+        letters = reading_cost(self.matches[at], reading)
+        return letters + step_cost(place, reading, self.themes[at], self.habits, self.grammar)
+
+
+@frozen
+class _Way:
+    """A way through the labels so far: its cost, where it stands, and its last step."""
+
+    cost: float
+    place: Place
+    reading: Reading | None = None
+    before: "_Way | None" = None
+
+
+def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded, ...]:
+    """Read all labels. Where several outlines cost the same, that of the cheaper letters wins."""
+    matches = tuple(_match(label, grammar) for label in labels)
+    themes = tuple(label.theme for label in labels)
+    task = _Task(matches, themes, learn_habits(matches, themes), grammar)
+    chosen = _cheapest(task)
+    return tuple(_judge(task, chosen))
+
+
+def _match(label: PrintedLabel, grammar: Grammar) -> LabelMatch:
+    match = grammar.match_label(label.printed)
+    if match is None:
+        raise ValueError(f"{label.printed!r} is no label")
+    return match
+
+
+def reading_cost(match: LabelMatch, reading: Reading) -> float:
+    """Cost of a reading; what is printed without damage is not lightly read as something else."""
+    return reading.cost + (AGAINST_PRINT if match.clean and reading.cost > 0 else 0.0)
+
+
+def _cheapest(task: _Task) -> list[Reading]:
+    ways = [_Way(0.0, Place())]
+    for at, match in enumerate(task.matches):
+        best: dict[Place, _Way] = {}
+        for way in ways:
+            for reading in match.readings[:READINGS]:
+                cost = way.cost + task.cost(way.place, at, reading)
+                place = way.place.after(reading)
+                if place not in best or cost < best[place].cost:
+                    best[place] = _Way(cost, place, reading, way)
+        ways = sorted(best.values(), key=lambda way: way.cost)[:BEAM]
+    return _trace(ways[0])
+
+
+def _trace(way: _Way) -> list[Reading]:
+    readings: list[Reading] = []
+    step: _Way | None = way
+    while step is not None and step.reading is not None:
+        readings.append(step.reading)
+        step = step.before
+    return readings[::-1]
+
+
+def _judge(task: _Task, chosen: Sequence[Reading]) -> list[Decoded]:
+    """Say how sure each reading is, by what the next best would cost in its place."""
+    place, judged = Place(), []
+    for at, reading in enumerate(chosen):
+        costs = {
+            other: _cost_between(task, place, at, other, chosen[at + 1 : at + 2])
+            for other in task.matches[at].readings[:READINGS]
+        }
+        judged.append(_decoded(reading, costs))
+        place = place.after(reading)
+    return judged
+
+
+def _cost_between(
+    task: _Task, place: Place, at: int, reading: Reading, following: Sequence[Reading]
+) -> float:
+    cost = task.cost(place, at, reading)
+    for reading_after in following:
+        cost += task.cost(place.after(reading), at + 1, reading_after)
+    return cost
+
+
+def _decoded(reading: Reading, costs: dict[Reading, float]) -> Decoded:
+    others = {other: cost - costs[reading] for other, cost in costs.items() if other != reading}
+    margin = min(others.values(), default=float("inf"))
+    closest = min(others, key=lambda other: other.cost, default=None)
+    decided = closest is not None and closest.cost - reading.cost < CLOSE
+    near = sorted((other for other, more in others.items() if more < NEAR), key=others.__getitem__)
+    return Decoded(
+        reading,
+        repaired=reading.cost >= LOST_DOT or (reading.cost > 0 and decided),
+        confidence=round((1 - 0.5 * exp(-max(margin, 0.0) / 1.5)) * (1 - 0.02 * reading.cost), 3),
+        alternatives=tuple(other.id for other in near[:3]),
+    )
