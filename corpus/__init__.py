@@ -1,0 +1,1 @@
+"""The shipped corpus: two editions of the social strategy of the fictional Landkreis Lindental."""
