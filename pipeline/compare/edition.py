@@ -1,0 +1,72 @@
+"""One edition made ready for comparison: goals in an order that no shuffling changes, texts as words."""
+
+import re
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from pipeline.compare.words import find_words
+from pipeline.records import Catalogue, Goal, Theme
+
+NUMBER = re.compile(r"\d+")
+
+
+@frozen(eq=False)
+class Edition:
+    """Goals in outline order; `parents` and `children` are places in `goals`.
+
+    `words` are those of each goal without its deadlines, which are evidence of their own.
+    """
+
+    key: str
+    goals: tuple[Goal, ...]
+    themes: tuple[Theme, ...]
+    words: tuple[list[str], ...]
+    parents: tuple[int | None, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    def siblings(self, place: int) -> tuple[int, ...]:
+        """Goals with the same parent, without the goal itself."""
+        parent = self.parents[place]
+        return () if parent is None else tuple(other for other in self.children[parent] if other != place)
+
+
+def read_edition(catalogue: Catalogue) -> Edition:
+    """Order the goals and find their relatives."""
+    goals = tuple(sorted(catalogue.goals, key=outline_key))
+    places = {goal.id: place for place, goal in reversed(list(enumerate(goals)))}
+    parents = tuple(_parent_place(goal, place, places) for place, goal in enumerate(goals))
+    words = tuple(find_words(text_without_deadlines(goal)) for goal in goals)
+    return Edition(catalogue.edition, goals, catalogue.themes, words, parents, _children(parents))
+
+
+def _parent_place(goal: Goal, place: int, places: dict[str, int]) -> int | None:
+    parent = places.get(goal.parent) if goal.parent else None
+    return None if parent == place else parent
+
+
+def _children(parents: Sequence[int | None]) -> tuple[tuple[int, ...], ...]:
+    children: list[list[int]] = [[] for _ in parents]
+    for place, parent in enumerate(parents):
+        if parent is not None:
+            children[parent].append(place)
+    return tuple(map(tuple, children))
+
+
+def outline_key(goal: Goal) -> tuple[object, ...]:
+    """Sort goals by theme and number; the text decides between goals of the same identifier."""
+    return (numbers(goal.theme or ""), goal.theme or "", numbers(goal.id), goal.id, goal.text, goal.text_raw)
+
+
+def numbers(text: str) -> tuple[int, ...]:
+    """The numbers in an identifier, so that 4.10 comes after 4.9."""
+    return tuple(int(digits) for digits in NUMBER.findall(text))
+
+
+def text_without_deadlines(goal: Goal) -> str:
+    """The goal's text with the words of its deadlines taken out."""
+    text = goal.text
+    spans = {deadline.span for deadline in goal.deadlines if deadline.span is not None}
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text

@@ -1,0 +1,160 @@
+"""What speaks for each candidate pair: wording first, then what stands around the goals."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from attrs import evolve, field, frozen
+from rapidfuzz import fuzz, process
+
+from pipeline.compare.deadlines import nearness
+from pipeline.compare.edition import Edition, numbers
+from pipeline.compare.settings import Settings
+from pipeline.compare.vectors import Floats, Ints, Vectors, build_vectors, cosine, find_candidates, shared_weight
+from pipeline.compare.words import read_vocabulary
+from pipeline.records import Evidence
+
+UNLIKE_COUNTERPART = 0.5  # what a related theme or parent counts that is not the counterpart itself
+
+
+@frozen(eq=False)
+class Candidates:
+    """Candidate pairs: places in the old and new edition, evidence by name (nan: none), and scores.
+
+    `old_share` and `new_share`: how much of the old (new) goal's content the other one holds.
+    """
+
+    rows: Ints
+    columns: Ints
+    shape: tuple[int, int]
+    old: Vectors
+    new: Vectors
+    old_share: Floats
+    new_share: Floats
+    evidence: Mapping[str, Floats]
+    score: Floats
+    places: Mapping[tuple[int, int], int] = field(factory=dict)
+
+    def record(self, place: int) -> Evidence:
+        """The evidence of one pair, rounded for people."""
+        values = {name: float(column[place]) for name, column in self.evidence.items()}
+        return Evidence(**{name: None if np.isnan(value) else round(value, 2) for name, value in values.items()})  # type: ignore[arg-type]
+
+
+def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidates:
+    """Find the candidate pairs and measure their wording."""
+    vocabulary = read_vocabulary((*old.words, *new.words), settings.function_words)
+    bags = [[vocabulary.bag(words) for words in edition.words] for edition in (old, new)]
+    a, b = build_vectors(*bags)
+    rows, columns = find_candidates(a, b, settings.candidates)
+    shared = shared_weight(a, b, rows, columns)
+    overlap = _ratio(2 * shared, a.total[rows] + b.total[columns])
+    wording = (
+        settings.cosine * cosine(a, b, rows, columns)
+        + settings.overlap * overlap
+        + settings.characters * compare_characters(old.words, new.words, rows, columns)
+    )
+    return Candidates(
+        rows=rows,
+        columns=columns,
+        shape=(len(old.goals), len(new.goals)),
+        old=a,
+        new=b,
+        old_share=_ratio(shared, a.total[rows]),
+        new_share=_ratio(shared, b.total[columns]),
+        evidence={"wording": wording},
+        score=wording,
+        places={pair: place for place, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))},
+    )
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return part / np.where(whole > 0, whole, 1)
+
+
+def compare_characters(
+    old: Sequence[list[str]], new: Sequence[list[str]], rows: Ints, columns: Ints
+) -> Floats:
+    """Likeness of the letters, in the order of the text or with the words sorted, whichever is greater."""
+    if not len(rows):
+        return np.zeros(0)
+    plain = [[" ".join(words) for words in texts] for texts in (old, new)]
+    ordered = [[" ".join(sorted(words)) for words in texts] for texts in (old, new)]
+    ratios = [
+        process.cpdist([a[row] for row in rows], [b[column] for column in columns], scorer=fuzz.ratio)
+        for a, b in (plain, ordered)
+    ]
+    return np.maximum(*ratios).astype(np.float64) / 100
+
+
+def add_context(
+    found: Candidates, old: Edition, new: Edition, matched: Ints, themes: Callable[[str | None, str | None], float | None], settings: Settings
+) -> Candidates:
+    """Add what stands around the goals, given the pairs `matched` so far (new place by old, or -1)."""
+    pairs = list(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
+    context = Context(old, new, matched, found)
+    measures: dict[str, Callable[[int, int], float | None]] = {
+        "theme": lambda i, j: themes(old.goals[i].theme, new.goals[j].theme),
+        "parent": context.parent,
+        "siblings": context.siblings,
+        "children": context.children,
+        "deadline": lambda i, j: nearness(old.goals[i].deadlines, new.goals[j].deadlines),
+        "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
+        "id": lambda i, j: compare_ids(old.goals[i].id, new.goals[j].id),
+    }
+    evidence = {"wording": found.evidence["wording"]}
+    for name, measure in measures.items():
+        values = (measure(i, j) for i, j in pairs)
+        evidence[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    return evolve(found, evidence=evidence, score=weigh(evidence, settings))
+
+
+def weigh(evidence: Mapping[str, Floats], settings: Settings) -> Floats:
+    """Wording, lifted or lowered by the context; below the least wording no context helps."""
+    score = evidence["wording"].copy()
+    for name, weight in settings.weights.items():
+        given = evidence[name]
+        score += np.where(np.isnan(given), 0, weight.pro * given - weight.contra * (1 - given))
+    return np.where(evidence["wording"] < settings.wording, 0, score)
+
+
+@frozen(eq=False)
+class Context:
+    """Evidence from relatives, given the pairs matched so far."""
+
+    old: Edition
+    new: Edition
+    matched: Ints
+    found: Candidates
+
+    def parent(self, i: int, j: int) -> float | None:
+        """1 where the parents are a pair; else a part of the likeness of their wording."""
+        p, q = self.old.parents[i], self.new.parents[j]
+        if p is None or q is None:
+            return None
+        if self.matched[p] == q:
+            return 1.0
+        place = self.found.places.get((p, q))
+        return 0.0 if place is None else UNLIKE_COUNTERPART * float(self.found.evidence["wording"][place])
+
+    def siblings(self, i: int, j: int) -> float | None:
+        """Share of the siblings that are pairs."""
+        return self._share(self.old.siblings(i), self.new.siblings(j))
+
+    def children(self, i: int, j: int) -> float | None:
+        """Share of the goals below that are pairs."""
+        return self._share(self.old.children[i], self.new.children[j])
+
+    def _share(self, a: Sequence[int], b: Sequence[int]) -> float | None:
+        if not a or not b:
+            return None
+        partners = set(b)
+        return 2 * sum(int(self.matched[i]) in partners for i in a) / (len(a) + len(b))
+
+
+def compare_ids(old: str, new: str) -> float:
+    """1 for the same identifier, less for the same end of the path (its place among siblings)."""
+    if old == new:
+        return 1.0
+    a, b = numbers(old)[::-1], numbers(new)[::-1]
+    same = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return 0.5 * same / max(len(a), len(b), 1)

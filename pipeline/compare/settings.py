@@ -1,0 +1,82 @@
+"""The numbers of `rules/vergleich.toml`, by their English names; the reasons stand in the file."""
+
+from typing import Any
+
+from attrs import frozen
+
+from pipeline.rulebook import Rulebook
+
+
+@frozen
+class Weight:
+    """By how much a piece of evidence lifts the score of a pair, or lowers it."""
+
+    pro: float
+    contra: float
+
+
+@frozen
+class Settings:
+    """Weights and thresholds of the comparison."""
+
+    cosine: float
+    overlap: float
+    characters: float
+    weights: dict[str, Weight]
+    pair: float
+    wording: float
+    doubt: float
+    theme: float
+    part: float
+    gain: float
+    cover: float
+    damage: float
+    base: float
+    per_score: float
+    per_margin: float
+    candidates: int
+    function_words: frozenset[str]
+
+
+EVIDENCE = {
+    "theme": "thema",
+    "parent": "uebergeordnet",
+    "siblings": "geschwister",
+    "children": "unterziele",
+    "deadline": "frist",
+    "level": "stufe",
+    "id": "kennung",
+}
+
+
+def read_settings(rulebook: Rulebook) -> Settings:
+    """Read the numbers of the comparison from the rule file."""
+    table = rulebook.table("vergleich")
+
+    def number(section: str, name: str) -> float:
+        return float(table[section][name]["wert"])
+
+    return Settings(
+        cosine=number("wortlaut", "kosinus"),
+        overlap=number("wortlaut", "ueberdeckung"),
+        characters=number("wortlaut", "zeichen"),
+        weights={name: read_weight(table["belege"][key]) for name, key in EVIDENCE.items()},
+        pair=number("schwellen", "paar"),
+        wording=number("schwellen", "wortlaut"),
+        doubt=number("schwellen", "zweifel"),
+        theme=number("schwellen", "thema"),
+        part=number("schwellen", "teil"),
+        gain=number("schwellen", "zugewinn"),
+        cover=number("schwellen", "deckung"),
+        damage=number("schwellen", "schaden"),
+        base=number("sicherheit", "grundwert"),
+        per_score=number("sicherheit", "wertung"),
+        per_margin=number("sicherheit", "abstand"),
+        candidates=int(number("kandidaten", "je_ziel")),
+        function_words=frozenset(table["funktionswoerter"]["woerter"]),
+    )
+
+
+def read_weight(entry: dict[str, Any]) -> Weight:
+    """Read one piece of evidence: what it gives, and what it takes."""
+    return Weight(float(entry["dafuer"]), float(entry["dagegen"]))

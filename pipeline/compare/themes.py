@@ -1,0 +1,120 @@
+"""Which themes correspond: by their titles and by the goals that they share, never by number."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+from rapidfuzz import fuzz
+from scipy.optimize import linear_sum_assignment
+
+from pipeline.compare.edition import Edition
+from pipeline.compare.settings import Settings
+from pipeline.compare.vectors import Floats, Ints
+from pipeline.compare.words import Vocabulary, find_words, read_vocabulary
+from pipeline.records import ThemePair
+
+TITLE = 0.5  # share of the title; the goals have the rest, so that either alone can carry a pair
+
+
+@frozen(eq=False)
+class ThemeMatch:
+    """Counterparts of themes and the likeness of all pairs of themes."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    similarity: Floats
+    links: Floats
+    counterparts: frozenset[tuple[str, str]]
+
+    def evidence(self, old: str | None, new: str | None) -> float | None:
+        """1 for counterparts, else the likeness; None where a goal stands in no theme."""
+        if old is None or new is None:
+            return None
+        if (old, new) in self.counterparts:
+            return 1.0
+        return 0.5 * float(self.similarity[self.old.index(old), self.new.index(new)])
+
+    def pairs(self) -> tuple[ThemePair, ...]:
+        """All pairs of counterparts, and the themes that have none."""
+        found = [self._pair(old, new) for old in self.old for new in self.new if (old, new) in self.counterparts]
+        lone_old = [ThemePair(old, None, 0.0, 0) for old in self.old if all(old != pair.old for pair in found)]
+        lone_new = [ThemePair(None, new, 0.0, 0) for new in self.new if all(new != pair.new for pair in found)]
+        return (*found, *lone_old, *lone_new)
+
+    def _pair(self, old: str, new: str) -> ThemePair:
+        row, column = self.old.index(old), self.new.index(new)
+        return ThemePair(old, new, round(float(self.similarity[row, column]), 2), int(self.links[row, column]))
+
+
+def match_themes(old: Edition, new: Edition, matched: Ints, settings: Settings) -> ThemeMatch:
+    """Match the themes, given the goals joined so far."""
+    a, b = theme_numbers(old), theme_numbers(new)
+    links = count_links(old, new, matched, a, b)
+    titles = compare_titles(old, new, a, b)
+    similarity = combine(titles, share_of_goals(old, new, links, a, b))
+    rows, columns = linear_sum_assignment(similarity, maximize=True)
+    counterparts = {
+        (a[row], b[column])
+        for row, column in zip(rows, columns, strict=True)
+        if similarity[row, column] >= settings.theme
+    }
+    return ThemeMatch(a, b, similarity, links, frozenset(counterparts))
+
+
+def theme_numbers(edition: Edition) -> tuple[str, ...]:
+    """Numbers of the themes, those named by goals alone included."""
+    listed = [theme.number for theme in edition.themes]
+    used = [goal.theme for goal in edition.goals if goal.theme is not None]
+    return tuple(dict.fromkeys([*listed, *used]))
+
+
+def count_links(old: Edition, new: Edition, matched: Ints, a: Sequence[str], b: Sequence[str]) -> Floats:
+    """Number of joined goals for each pair of themes."""
+    links = np.zeros((len(a), len(b)))
+    for i, j in enumerate(matched.tolist()):
+        if j >= 0 and (one := old.goals[i].theme) is not None and (other := new.goals[j].theme) is not None:
+            links[a.index(one), b.index(other)] += 1
+    return links
+
+
+def share_of_goals(old: Edition, new: Edition, links: Floats, a: Sequence[str], b: Sequence[str]) -> Floats:
+    """Share of the smaller theme's joined goals that go to the other theme; nan without any."""
+    total = np.minimum.outer(links.sum(axis=1), links.sum(axis=0))
+    return np.where(total > 0, links / np.where(total > 0, total, 1), np.nan)
+
+
+def compare_titles(old: Edition, new: Edition, a: Sequence[str], b: Sequence[str]) -> Floats:
+    """Likeness of the titles, by stems and by letters; nan where a theme has no title."""
+    words = [_titles(edition, numbers) for edition, numbers in ((old, a), (new, b))]
+    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), ())
+    result = np.full((len(a), len(b)), np.nan)
+    for row, one in enumerate(words[0]):
+        for column, other in enumerate(words[1]):
+            if one and other:
+                result[row, column] = compare_title(one, other, vocabulary)
+    return result
+
+
+def _titles(edition: Edition, numbers: Sequence[str]) -> list[list[str]]:
+    titles = {theme.number: find_words(theme.title) for theme in edition.themes}
+    return [titles.get(number, []) for number in numbers]
+
+
+def compare_title(one: list[str], other: list[str], vocabulary: Vocabulary) -> float:
+    """Share of common stems, or likeness of the letters, whichever is greater."""
+    a, b = vocabulary.bag(one), vocabulary.bag(other)
+    common = 2 * (a & b).total() / max(a.total() + b.total(), 1)
+    letters = fuzz.token_sort_ratio(" ".join(one), " ".join(other)) / 100
+    return float(max(common, letters))
+
+
+def combine(titles: Floats, goals: Floats) -> Floats:
+    """Mean of both; where one says nothing, the other counts alone."""
+    both = TITLE * titles + (1 - TITLE) * goals
+    return np.nan_to_num(np.where(np.isnan(goals), titles, np.where(np.isnan(titles), goals, both)))
+
+
+def themes_of(edition: Edition, places: Sequence[int]) -> Counter[str]:
+    """Count the themes of some goals."""
+    return Counter(theme for place in places if (theme := edition.goals[place].theme) is not None)

@@ -1,0 +1,98 @@
+"""Texts as sparse rows of weighted stems; candidates by blocking instead of the full matrix."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CHUNK = 500  # rows multiplied at a time: bounds the memory of a product
+FREQUENT = 0.05  # share of goals from which a stem no longer helps to find candidates …
+FEW = 400  # … where there are more goals than this; below, everything is compared
+
+
+@frozen(eq=False)
+class Vectors:
+    """Rows of the goals of one edition: `weighted` is count × rarity, `unit` the same of length 1."""
+
+    weighted: sparse.csr_matrix
+    unit: sparse.csr_matrix
+    total: Floats
+
+    def content(self, row: int) -> dict[int, float]:
+        """Weight by stem of one goal."""
+        begin, end = self.weighted.indptr[row], self.weighted.indptr[row + 1]
+        return dict(zip(self.weighted.indices[begin:end].tolist(), self.weighted.data[begin:end].tolist(), strict=True))
+
+
+def build_vectors(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> tuple[Vectors, Vectors]:
+    """Weigh stems by their rarity in both editions together."""
+    columns = {name: number for number, name in enumerate(sorted(set().union(*old, *new)))}
+    frequency = np.zeros(len(columns))
+    for bag in (*old, *new):
+        for name in bag:
+            frequency[columns[name]] += 1
+    rarity = np.log1p((len(old) + len(new)) / np.maximum(frequency, 1))
+    return _vectors(old, columns, rarity), _vectors(new, columns, rarity)
+
+
+def _vectors(bags: Sequence[Counter[str]], columns: dict[str, int], rarity: Floats) -> Vectors:
+    entries = [(row, columns[name], count) for row, bag in enumerate(bags) for name, count in sorted(bag.items())]
+    rows, cols, counts = (np.array(part, dtype=np.int64) for part in zip(*entries, strict=True)) if entries else (
+        np.zeros(0, np.int64),
+    ) * 3
+    shape = (len(bags), max(len(columns), 1))
+    weighted = sparse.csr_matrix((counts * rarity[cols] if len(cols) else counts * 1.0, (rows, cols)), shape=shape)
+    total = np.asarray(weighted.sum(axis=1)).ravel()
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    unit = sparse.diags(1 / np.where(length > 0, length, 1)) @ weighted
+    return Vectors(weighted, unit.tocsr(), total)
+
+
+def find_candidates(old: Vectors, new: Vectors, count: int) -> tuple[Ints, Ints]:
+    """Pairs worth a closer look: for each goal the `count` most similar of the other edition."""
+    a, b = _rare_columns(old.unit, new.unit)
+    forward = _nearest(a, b, count)
+    backward = [(column, row) for row, column in _nearest(b, a, count)]
+    pairs = sorted({*forward, *backward})
+    if not pairs:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    rows, columns = zip(*pairs, strict=True)
+    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+
+
+def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    goals = a.shape[0] + b.shape[0]
+    if goals <= FEW:
+        return a, b
+    frequency = np.bincount(a.indices, minlength=a.shape[1]) + np.bincount(b.indices, minlength=a.shape[1])
+    rare = np.flatnonzero(frequency <= FREQUENT * goals)
+    return a.tocsc()[:, rare].tocsr(), b.tocsc()[:, rare].tocsr()
+
+
+def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    other = b.T.tocsr()
+    for start in range(0, a.shape[0], CHUNK):
+        product = (a[start : start + CHUNK] @ other).tocsr()
+        for row in range(product.shape[0]):
+            begin, end = product.indptr[row], product.indptr[row + 1]
+            values, columns = product.data[begin:end], product.indices[begin:end]
+            best = np.lexsort((columns, -values))[:count]
+            found.extend((start + row, int(columns[place])) for place in best)
+    return found
+
+
+def cosine(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
+    """Cosine of each pair."""
+    return np.asarray(old.unit[rows].multiply(new.unit[columns]).sum(axis=1)).ravel()
+
+
+def shared_weight(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
+    """Weight of the stems that both texts of each pair have."""
+    return np.asarray(old.weighted[rows].minimum(new.weighted[columns]).sum(axis=1)).ravel()
