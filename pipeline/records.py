@@ -29,7 +29,10 @@ class Source:
 
 @frozen
 class Word:
-    """A run of letters without a blank, with its box in points and its type."""
+    """A run of letters without a blank, with its box in points and its type.
+
+    `turned` says that it runs across the other words of the page, for instance upwards.
+    """
 
     text: str
     x0: float
@@ -39,6 +42,7 @@ class Word:
     font: str = ""
     size: float = 0.0
     bold: bool = False
+    turned: bool = False
 
 
 @frozen

@@ -1,0 +1,257 @@
+"""PDF pages become words and rulings; the only file that knows pdfplumber and pypdfium2.
+
+A page keeps its own text layer if that is usable, else its picture goes to `ocr.py`. Coordinates are
+those of the visible page (its crop box) with the text upright: a page scanned a little askew, or
+printed sideways, is turned.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pdfplumber
+import pypdfium2
+from attrs import evolve, frozen
+from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from pipeline.errors import UnreadableInputError
+from pipeline.extract.glyphs import (
+    LOST,
+    Frame,
+    join_words,
+    main_quarters,
+    merge_overprints,
+    read_glyphs,
+    read_rulings,
+    slope_of,
+    straighten_words,
+    turn_box,
+    visible,
+)
+from pipeline.records import Page, Word
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DOTS_PER_INCH = 300  # what Tesseract's models were trained for
+RULINGS_DOTS_PER_INCH = 150  # enough to see the lines of a table
+MOST_PIXELS = 40_000_000  # a page of A2 at 300 dpi; a larger one is rendered coarser
+
+FEW_LETTERS = 30  # less than this beside a picture is a stamp or a page number, not the page's text
+LARGE_PICTURE = 0.5  # share of the page
+MOST_BROKEN = 0.2  # share of glyphs without a letter that makes a text layer useless
+PROOF_WORDS = 20  # so many longer words tell whether a text layer is language
+LEAST_VOWELLED = 0.6  # share of longer words with a vowel; German has nearly all, a wrong code table few
+VOWEL = re.compile("[aeiouyäöü]", re.IGNORECASE)
+
+
+@frozen
+class Layer:
+    """A page's text layer, and what tells whether it can be trusted."""
+
+    page: Page
+    picture: float = 0.0  # share of the page that its largest picture covers
+    drawn: bool = True  # whether there is anything to be seen at all
+    slope: float = 0.0  # that the lines had before the page was straightened
+    turned: bool = False  # whether the page was printed sideways
+
+    @property
+    def letters(self) -> int:
+        """Number of letters of the text layer."""
+        return sum(len(word.text) for word in self.page.words)
+
+
+def read_pdf(path: Path, data: bytes, ocr: str) -> tuple[Page, ...]:
+    """Read all pages; see `read_document` for `ocr`.
+
+    Raises:
+        UnreadableInputError: damaged, truncated or encrypted.
+        MissingComponentError: OCR is needed, and the engine or its model is not installed.
+    """
+    if is_truncated(data):
+        raise _unreadable(path, "ist unvollständig")
+    with _opened(path) as pdf, closing(_Pictures(path)) as pictures:
+        return tuple(_read_page(path, page, pictures, ocr) for page in _pages(path, pdf))
+
+
+def is_truncated(data: bytes) -> bool:
+    """Whether the file breaks off: a PDF ends with a pointer to its table, and no object follows it."""
+    end = data.rfind(b"startxref")
+    return end < 0 or re.search(rb"\d\s+obj\b", data[end:]) is not None
+
+
+def _unreadable(path: Path, problem: str) -> UnreadableInputError:
+    return UnreadableInputError(
+        f"{path}: PDF {problem}.",
+        "Laden Sie es noch einmal herunter, oder speichern Sie es aus einem Leseprogramm neu als PDF.",
+    )
+
+
+def _opened(path: Path) -> PDF:
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    try:
+        return pdfplumber.open(path)
+    except Exception as error:  # pdfminer raises whatever a damaged structure leads to
+        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise UnreadableInputError(
+                f"{path}: PDF ist mit einem Kennwort verschlüsselt.",
+                "Öffnen Sie es mit dem Kennwort und speichern Sie es ohne Verschlüsselung.",
+            ) from error
+        raise _unreadable(path, "ist beschädigt") from error
+
+
+def _pages(path: Path, pdf: PDF) -> list[PlumberPage]:
+    try:
+        pages: list[PlumberPage] = pdf.pages
+    except Exception as error:  # see above
+        raise _unreadable(path, "ist beschädigt") from error
+    if not pages:
+        raise _unreadable(path, "hat keine lesbare Seite")
+    return pages
+
+
+# --------------------------------------------------------------------- a page
+
+
+def _read_page(path: Path, page: PlumberPage, pictures: "_Pictures", ocr: str) -> Page:
+    try:
+        layer = read_layer(page)
+    except Exception as error:  # a damaged page can still be rendered, and read by OCR
+        if ocr == "never":
+            raise _unreadable(path, f"ist auf Seite {page.page_number} beschädigt") from error
+        layer = Layer(Page(page.page_number, float(page.width), float(page.height), "text-layer"))
+    finally:
+        page.close()
+    if ocr == "always" or (ocr == "auto" and needs_ocr(layer)):
+        return pictures.better_by_ocr(layer)
+    if layer.picture >= LARGE_PICTURE and not layer.turned:
+        return pictures.with_rulings(layer.page, layer.slope)
+    return layer.page
+
+
+def read_layer(page: PlumberPage) -> Layer:
+    """The text layer of a page, upright and straight."""
+    left, above, right, below = map(float, page.cropbox)
+    box = max(left, 0.0), max(above, 0.0), right, below
+    chars = visible(page.chars, [*page.rects, *page.curves, *page.images], box)
+    frame = Frame(main_quarters(chars), right - left, below - above, left, above)
+    words = list(join_words(merge_overprints(read_glyphs(chars, frame))))
+    slope = slope_of(words)
+    width, height = frame.size
+    straight = (*straighten_words(words, slope, width, height), *turned_words(chars, frame))
+    read = Page(
+        page.page_number, width, height, "text-layer", straight, tuple(read_rulings(page.edges, frame))
+    )
+    pictures = [_area(image) for image in page.images]
+    drawn = bool(chars or pictures or page.curves or page.rects)
+    return Layer(read, max(pictures, default=0.0) / (width * height), drawn, slope, frame.quarters != 0)
+
+
+def turned_words(chars: Sequence[Mapping[str, Any]], frame: Frame) -> Iterator[Word]:
+    """Words that run across the page's text, such as those of a narrow column's head."""
+    for turn in (1, 2, 3):
+        across = evolve(frame, quarters=(frame.quarters + turn) % 4)
+        for word in join_words(merge_overprints(read_glyphs(chars, across))):
+            box = turn_box((word.x0, word.top, word.x1, word.bottom), 4 - turn, *across.size)
+            yield evolve(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3], turned=True)
+
+
+def _area(image: Mapping[str, Any]) -> float:
+    return float(image["width"]) * float(image["height"])
+
+
+def needs_ocr(layer: Layer) -> bool:
+    """Whether a page has something to read but no usable text layer."""
+    if is_broken(layer.page.words):
+        return True
+    if layer.letters >= FEW_LETTERS or not layer.drawn:
+        return False
+    return layer.letters == 0 or layer.picture >= LARGE_PICTURE
+
+
+def is_broken(words: Sequence[Word]) -> bool:
+    """Whether a text layer has glyphs without letters, or letters that form no words."""
+    letters = "".join(word.text for word in words)
+    if letters.count(LOST) > MOST_BROKEN * len(letters):
+        return True
+    longer = [word.text for word in words if len(word.text) > 3 and word.text.isalpha()]
+    return len(longer) >= PROOF_WORDS and sum(map(_has_vowel, longer)) < LEAST_VOWELLED * len(longer)
+
+
+def _has_vowel(word: str) -> bool:
+    return VOWEL.search(word) is not None
+
+
+# ------------------------------------------------------------------- pictures
+
+
+class _Pictures:
+    """Rendered pages of a file, and the OCR engine; both are opened when first needed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def _pdf(self) -> pypdfium2.PdfDocument:
+        try:
+            return pypdfium2.PdfDocument(self.path)
+        except pypdfium2.PdfiumError as error:
+            raise _unreadable(self.path, "ist beschädigt") from error
+
+    @cached_property
+    def _engine(self) -> Any:
+        from pipeline.extract.ocr import open_engine
+
+        return open_engine()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "_engine" in self.__dict__:
+            self._engine.End()
+        if "_pdf" in self.__dict__:
+            self._pdf.close()
+
+    def better_by_ocr(self, layer: Layer) -> Page:
+        """The page as read by OCR, unless that finds less than a sound text layer holds."""
+        read = self._read(layer.page.number)
+        found = sum(len(word.text) for word in read.words)
+        return layer.page if found < layer.letters and not is_broken(layer.page.words) else read
+
+    def _read(self, number: int) -> Page:
+        from pipeline.extract.ocr import read_picture
+
+        picture, resolution = self._render(number, DOTS_PER_INCH)
+        width, height = (pixels * 72 / resolution for pixels in picture.size)
+        words = read_picture(self._engine, picture, resolution)
+        slope = slope_of(words)
+        page = Page(number, width, height, "ocr", tuple(straighten_words(words, slope, width, height)))
+        return self.with_rulings(page, slope)
+
+    def with_rulings(self, page: Page, slope: float) -> Page:
+        """The page with the lines that its picture shows, turned as its words were."""
+        from pipeline.extract.pictures import find_rulings
+
+        picture, resolution = self._render(page.number, RULINGS_DOTS_PER_INCH)
+        straight = picture.rotate(math.degrees(math.atan(slope)), fillcolor=255) if slope else picture
+        return evolve(page, rulings=page.rulings + find_rulings(np.asarray(straight), resolution))
+
+    def _render(self, number: int, dots_per_inch: float) -> "tuple[Image, float]":
+        """Grey picture of a page and its resolution, which is lower for huge pages."""
+        page = self._pdf[number - 1]
+        try:
+            scale = dots_per_inch / 72
+            scale *= min(1.0, math.sqrt(MOST_PIXELS / (page.get_width() * page.get_height() * scale**2)))
+            return page.render(scale=scale, grayscale=True).to_pil(), scale * 72
+        except pypdfium2.PdfiumError as error:
+            raise _unreadable(self.path, f"ist auf Seite {number} beschädigt") from error
+        finally:
+            page.close()
