@@ -32,11 +32,9 @@ def mark_repairs(raw: str, text: str) -> tuple[Segment, ...]:
 
 def differing(read: Sequence[str], written: Sequence[str]) -> Iterator[Segment]:
     """Pieces that differ: word by word where as many were read as written, else as a whole."""
-    if len(read) == len(written):
-        pairs = zip(read, written, strict=True)
-    else:
-        pairs = iter([(" ".join(read), " ".join(written))])
-    for raw, text in pairs:
+    if len(read) != len(written):
+        read, written = [" ".join(read)], [" ".join(written)]
+    for raw, text in zip(read, written, strict=True):
         yield Segment(text, None if bare(raw) == bare(text) else raw)
 
 
