@@ -15,6 +15,7 @@ HELP = {
     r"\[required\]": "[nötig]",
 }
 
+INVALID = r"Invalid value for '(.*?)': (?:Value error, )?"
 USAGE_ERRORS = {
     r"Missing command\.": "Es fehlt ein Befehl.",
     r"No such command '(.*?)'\.": r"Den Befehl „\1“ gibt es nicht.",
@@ -25,9 +26,9 @@ USAGE_ERRORS = {
     r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)": r"Überzählige Angabe: \1.",
     r"Option '(.*?)' requires an? .*": r"Der Option \1 fehlt ihr Wert.",
     r"Option '(.*?)' does not take a value\.": r"Die Option \1 nimmt keinen Wert.",
-    r"Invalid value for '(.*?)': (?:Value error, )?'(.*?)' is not one of (.*)\.": r"\1: „\2“ ist keines von \3.",
-    r"Invalid value for '(.*?)': (?:Value error, )?'(.*?)' is not a valid .*": r"\1: „\2“ ist kein gültiger Wert.",
-    r"Invalid value for '(.*?)': (.*)": r"\1: \2",
+    rf"{INVALID}'(.*?)' is not one of (.*)\.": r"\1: „\2“ ist keines von \3.",
+    rf"{INVALID}'(.*?)' is not a valid .*": r"\1: „\2“ ist kein gültiger Wert.",
+    rf"{INVALID}(.*)": r"\1: \2",
 }
 
 
