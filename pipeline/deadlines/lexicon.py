@@ -1,0 +1,188 @@
+"""The words and numbers that the forms speak of, and texts cut into them.
+
+Tokens are atomic: a run of letters, a run of digits, or one sign, so that `31.03.2026`, `2026/ 27` and
+`Jahresende2026` need no rules of their own. What an English OCR model left behind is folded here once
+(`Marz`, `jihrlich`, `2o26`), hence no form has to know of it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from attrs import frozen
+
+from pipeline.deadlines.forms import Item, Variant, fold
+from pipeline.errors import RuleFileError
+
+NUMBER = "zahl"
+UNKNOWN = "_"
+ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
+SECOND = "_bis"  # {jahr_bis}: the part of a form that occurs for the second time
+THIS_CENTURY, LAST_CENTURY, LAST_SHORT_YEAR = 2000, 1900, 69  # '26 is 2026, '85 is 1985
+DIGITS = str.maketrans("OoQIl|SBZ", "000111582")
+_TOKEN = re.compile(
+    r"(?P<number>[OoIl|]{0,2}\d(?:[\dOoQIl|]|[SBZ](?=\d))*)"  # O1, 2o26, 3l, 20Z6
+    r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\s])"
+)
+# What Tesseract's English model makes of a letter that it does not know (the frequent ones).
+MISREAD = {
+    "ä": ("ä", "a", "i", "d", "é", "ae"),
+    "ö": ("ö", "o", "é", "6", "oe"),
+    "ü": ("ü", "u", "ii", "i", "ti", "iu", "ue"),
+    "ß": ("ß", "B", "R", "f", "fs", "ss"),
+}
+LONGEST_MISREAD = 2  # lost letters of one word that are combined
+
+
+@frozen
+class Token:
+    """A word, number or sign; `word` is folded, `tag` the class that it belongs to."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+    known: bool
+    capital: bool
+
+
+@frozen
+class WordClass:
+    """A class of words, each with the value that it stands for."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+@frozen
+class NumberClass:
+    """Numbers of a range, written with some count of digits."""
+
+    name: str
+    first: int
+    last: int
+    digits: tuple[int, ...]
+    short_year: bool
+
+    @property
+    def written(self) -> list[str]:
+        """Every way to write a number of the class."""
+        numbers = range(self.first, self.last + 1)
+        return [f"{number:0{count}d}" for number in numbers for count in self.digits if len(str(number)) <= count]
+
+
+@frozen
+class Lexicon:
+    """All classes of all rule files, and the words that forms demand besides."""
+
+    words: Mapping[str, WordClass]
+    numbers: Mapping[str, NumberClass]
+    choices: Mapping[str, tuple[str, ...]]
+    canonical: Mapping[str, str]
+    class_of: Mapping[str, str]
+
+    def value(self, part: str, word: str) -> str:
+        """What a token stands for in a part: `Okt` in `monat` is 10, `02` in `tag` is 2."""
+        for name in self._classes(part):
+            if name in self.words and word in self.words[name].values:
+                return self.words[name].values[word]
+            if name in self.numbers and self.numbers[name].short_year and len(word) == len("26"):
+                return f"{LAST_CENTURY + int(word) if int(word) > LAST_SHORT_YEAR else THIS_CENTURY + int(word)}"
+        return word.lstrip("0") or word
+
+    def _classes(self, part: str) -> tuple[str, ...]:
+        name = part.removesuffix(SECOND)
+        return self.choices.get(name, (name,))
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """Cut a text into its tokens."""
+        for match in _TOKEN.finditer(text):
+            raw = match[0]
+            start, end = match.span()
+            if match.lastgroup == "number":
+                yield Token(start, end, raw.translate(DIGITS), NUMBER, True, False)
+            elif match.lastgroup == "sign":
+                yield Token(start, end, fold(raw), "", False, False)
+            else:
+                word = self.canonical.get(fold(raw))
+                yield Token(
+                    start, end, word or UNKNOWN, self.class_of.get(word or "", ""), word is not None, raw[0].isupper()
+                )
+
+    def patterns(self, variant: Variant) -> list[list[dict[str, Any]]]:
+        """The patterns of spaCy's Matcher for one variant of a form."""
+        return [list(pattern) for pattern in product(*(self._pattern(item) for item in variant))]
+
+    def _pattern(self, item: Item) -> list[dict[str, Any]]:
+        if not item.part:
+            return [{"ORTH": item.word}]
+        found: list[dict[str, Any]] = []
+        for name in self._classes(item.part):
+            if name in self.numbers:
+                found.append({"TAG": NUMBER, "ORTH": {"IN": self.numbers[name].written}})
+            else:
+                found.append({"TAG": name})
+        return found
+
+
+def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) -> Lexicon:
+    """Gather the classes of the rule files and the words of all forms.
+
+    Raises:
+        RuleFileError: a word stands in two classes.
+    """
+    words = dict(_word_classes(tables))
+    numbers = {
+        name: NumberClass(name, entry["von"], entry["bis"], tuple(entry["stellen"]), entry.get("jahrhundert", False))
+        for table in tables
+        for name, entry in table.get("zahlen", {}).items()
+    }
+    choices = {name: tuple(parts) for table in tables for name, parts in table.get("auswahl", {}).items()}
+    class_of = _class_of(words.values())
+    written = [word for table in tables for entry in table.get("woerter", {}).values() for word, _ in _entries(entry)]
+    return Lexicon(words, numbers, choices, _canonical([*written, *literals]), class_of)
+
+
+def _word_classes(tables: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, WordClass]]:
+    for table in tables:
+        for name, entry in table.get("woerter", {}).items():
+            yield name, WordClass(name, {fold(word): value or fold(word) for word, value in _entries(entry)})
+
+
+def _entries(entry: Mapping[str, list[str]] | list[str]) -> Iterator[tuple[str, str]]:
+    """Words with their values; a word ending in ~ stands for its adjective forms."""
+    by_value = {"": entry} if isinstance(entry, list) else entry
+    for value, words in by_value.items():
+        for word in words:
+            endings = ADJECTIVE_ENDINGS if word.endswith("~") else ("",)
+            yield from ((word.removesuffix("~") + ending, value) for ending in endings)
+
+
+def _class_of(classes: Iterable[WordClass]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for word_class in classes:
+        for word in word_class.values:
+            if found.setdefault(word, word_class.name) != word_class.name:
+                raise RuleFileError(
+                    f"„{word}“ steht in zwei Wortklassen: „{found[word]}“ und „{word_class.name}“.",
+                    "Streichen Sie das Wort in einer der beiden.",
+                )
+    return found
+
+
+def _canonical(words: Iterable[str]) -> dict[str, str]:
+    """Every reading of every word, led back to the word; a word itself wins over a misreading."""
+    listed = list(dict.fromkeys(words))
+    found = {fold(word): fold(word) for word in listed}
+    for word in listed:
+        for reading in _misreadings(word):
+            found.setdefault(fold(reading), fold(word))
+    return found
+
+
+def _misreadings(word: str) -> Iterator[str]:
+    lost = [letter for letter in word.casefold() if letter in MISREAD]
+    if 0 < len(lost) <= LONGEST_MISREAD:
+        for letters in product(*(MISREAD.get(letter, (letter,)) for letter in word.casefold())):
+            yield "".join(letters)

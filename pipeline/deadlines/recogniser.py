@@ -1,0 +1,57 @@
+"""Find time expressions: what is a day, a year, a duration or a turn, deadline or not.
+
+Form 1: bis zum [31.12.2027]. Form 2: im [2. Halbjahr 2026]. Form 3: binnen [zwölf Monaten].
+Form 4: [alle zwei Jahre]. The words around them, which make a deadline of them, are not looked at.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+
+from pipeline.deadlines.lexicon import Lexicon, Token
+from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, values_of
+
+MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
+COLUMN_ONLY = "nur_spalte"
+
+
+@frozen
+class TimeExpression:
+    """Tokens [start, end) with their value as `periods` explains it.
+
+    `kind` is DATE, DURATION or SET; `times` tells how often within a SET's interval.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    mod: str | None = None
+    times: int = 1
+
+
+def find_expressions(
+    tokens: Sequence[Token], rules: RuleMatcher, lexicon: Lexicon, column: bool = False
+) -> tuple[TimeExpression, ...]:
+    """Find the time expressions of a sentence, those that do not overlap, in text order."""
+    if not any(token.tag for token in tokens):
+        return ()
+    matches = rules.matches([token.word for token in tokens], [token.tag for token in tokens])
+    allowed = [match for match in matches if column or not match.rule.fields.get(COLUMN_ONLY)]
+    return tuple(_expressions(longest(allowed), tokens, lexicon))
+
+
+def _expressions(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[TimeExpression]:
+    for match in matches:
+        values = values_of(match, tokens, lexicon)
+        value = fill(match.rule.fields["wert"], values)
+        times = fill(match.rule.fields.get("mal", ""), values)
+        mod = next((values[part] for part in MOD_PARTS if part in values), None)
+        if _is_sound(value):
+            yield TimeExpression(match.start, match.end, match.rule.kind, value, mod, int(times or 1))
+
+
+def _is_sound(value: str) -> bool:
+    """Whether an interval of years runs forwards: 2016/12 may be a file number."""
+    first, _, last = value.partition("/")
+    return not last or first < last
