@@ -428,7 +428,8 @@ class FieldChange:
 class Change:
     """What became of one goal, or of several that were split or merged.
 
-    `flags` are codes of what a person should look at, `notes` the same and more in German.
+    `flags` are codes of what a person should look at, `notes` the same and more in German. `old_places`
+    and `new_places` are places in the catalogues' `goals`: identifiers need not be unique.
     """
 
     old: tuple[str, ...]
@@ -445,6 +446,8 @@ class Change:
     noise: tuple[Noise, ...] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    old_places: tuple[int, ...] = field(default=(), eq=False)
+    new_places: tuple[int, ...] = field(default=(), eq=False)
 
 
 @frozen

@@ -16,7 +16,7 @@ from typer.main import get_command
 from pipeline.cli.german import translate_help, translate_usage_error
 from pipeline.errors import ZielkatalogError
 
-COMMANDS = ("import_", "list_", "evaluate")  # modules, in the order of the help
+COMMANDS = ("import_", "diff", "list_", "evaluate")  # modules, in the order of the help
 
 UNFORESEEN = 1
 INTERRUPTED = 130

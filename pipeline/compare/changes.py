@@ -115,4 +115,3 @@ def _deadlines(goals: Sequence[Goal]) -> tuple[Deadline, ...]:
 def _values(goals: Sequence[Goal], name: str) -> tuple[str, ...]:
     values = (getattr(goal, name) for goal in goals)
     return tuple(dict.fromkeys(value for value in values if value is not None))
-

@@ -22,7 +22,11 @@ class Margin:
 
 def confidence(score: float, margin: float, settings: Settings) -> float:
     """Probability that a pair is right, calibrated on generated editions."""
-    logit = settings.base + settings.per_score * (score - settings.pair) + settings.per_margin * min(margin, LARGEST_MARGIN)
+    logit = (
+        settings.base
+        + settings.per_score * (score - settings.pair)
+        + settings.per_margin * min(margin, LARGEST_MARGIN)
+    )
     return round(1 / (1 + math.exp(-logit)), 2)
 
 

@@ -106,7 +106,9 @@ def find_cover(
 
 def _least_loss(content: Content, bags: Sequence[Content], covered: float) -> float:
     """What is lost without the part that is missed least."""
-    return min(covered - explained(content, [*bags[:place], *bags[place + 1 :]]) for place in range(len(bags)))
+    return min(
+        covered - explained(content, [*bags[:place], *bags[place + 1 :]]) for place in range(len(bags))
+    )
 
 
 def explained(content: Content, parts: Sequence[Content]) -> float:

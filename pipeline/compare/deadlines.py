@@ -32,8 +32,7 @@ def _nearness(a: Deadline, b: Deadline) -> float:
 
 def meaning(deadline: Deadline) -> tuple[str | None, ...]:
     """What makes two deadlines the same, whatever words and column they stand in."""
-    horizon = deadline.end if deadline.kind == "horizon" else None
-    return deadline.kind, deadline.value, deadline.recurrence, horizon
+    return deadline.kind, deadline.value, deadline.recurrence
 
 
 def compare_deadlines(old: Sequence[Deadline], new: Sequence[Deadline]) -> tuple[DeadlineChange, ...]:
@@ -53,16 +52,11 @@ def compare_deadlines(old: Sequence[Deadline], new: Sequence[Deadline]) -> tuple
     )
 
 
-def _without_equal(
-    old: Sequence[Deadline], new: Sequence[Deadline]
-) -> tuple[list[Deadline], list[Deadline]]:
-    went, came = list(old), list(new)
-    for deadline in old:
-        twin = next((other for other in came if meaning(other) == meaning(deadline)), None)
-        if twin is not None:
-            went.remove(deadline)
-            came.remove(twin)
-    return went, came
+def _without_equal(old: Sequence[Deadline], new: Sequence[Deadline]) -> tuple[list[Deadline], list[Deadline]]:
+    before, after = {meaning(deadline) for deadline in old}, {meaning(deadline) for deadline in new}
+    went = {meaning(deadline): deadline for deadline in old if meaning(deadline) not in after}
+    came = {meaning(deadline): deadline for deadline in new if meaning(deadline) not in before}
+    return list(went.values()), list(came.values())
 
 
 def _nearest_pairs(old: Sequence[Deadline], new: Sequence[Deadline]) -> Iterator[tuple[Deadline, Deadline]]:
@@ -100,7 +94,9 @@ def describe_span(one: str, other: str) -> str:
         first, last = first.replace(day=1), last.replace(day=1)
     span = relativedelta(last, first)
     counted = [(getattr(span, unit), single, plural) for unit, single, plural in UNITS]
-    return " und ".join(f"{count} {single if count == 1 else plural}" for count, single, plural in counted if count)
+    return " und ".join(
+        f"{count} {single if count == 1 else plural}" for count, single, plural in counted if count
+    )
 
 
 def _is_month_end(day: date) -> bool:

@@ -15,11 +15,12 @@ NUMBER = re.compile(r"\d+")
 class Edition:
     """Goals in outline order; `parents` and `children` are places in `goals`.
 
+    `origin` is the place of each goal in its catalogue.
     `words` are those of each goal without its deadlines, which are evidence of their own.
     """
 
-    key: str
     goals: tuple[Goal, ...]
+    origin: tuple[int, ...]
     themes: tuple[Theme, ...]
     words: tuple[list[str], ...]
     parents: tuple[int | None, ...]
@@ -33,11 +34,12 @@ class Edition:
 
 def read_edition(catalogue: Catalogue) -> Edition:
     """Order the goals and find their relatives."""
-    goals = tuple(sorted(catalogue.goals, key=outline_key))
+    origin = tuple(sorted(range(len(catalogue.goals)), key=lambda place: outline_key(catalogue.goals[place])))
+    goals = tuple(catalogue.goals[place] for place in origin)
     places = {goal.id: place for place, goal in reversed(list(enumerate(goals)))}
     parents = tuple(_parent_place(goal, place, places) for place, goal in enumerate(goals))
     words = tuple(find_words(text_without_deadlines(goal)) for goal in goals)
-    return Edition(catalogue.edition, goals, catalogue.themes, words, parents, _children(parents))
+    return Edition(goals, origin, catalogue.themes, words, parents, _children(parents))
 
 
 def _parent_place(goal: Goal, place: int, places: dict[str, int]) -> int | None:

@@ -9,7 +9,15 @@ from rapidfuzz import fuzz, process
 from pipeline.compare.deadlines import nearness
 from pipeline.compare.edition import Edition, numbers
 from pipeline.compare.settings import Settings
-from pipeline.compare.vectors import Floats, Ints, Vectors, build_vectors, cosine, find_candidates, shared_weight
+from pipeline.compare.vectors import (
+    Floats,
+    Ints,
+    Vectors,
+    build_vectors,
+    cosine,
+    find_candidates,
+    shared_weight,
+)
 from pipeline.compare.words import read_vocabulary
 from pipeline.records import Evidence
 
@@ -37,7 +45,9 @@ class Candidates:
     def record(self, place: int) -> Evidence:
         """The evidence of one pair, rounded for people."""
         values = {name: float(column[place]) for name, column in self.evidence.items()}
-        return Evidence(**{name: None if np.isnan(value) else round(value, 2) for name, value in values.items()})  # type: ignore[arg-type]
+        return Evidence(
+            **{name: None if np.isnan(value) else round(value, 2) for name, value in values.items()}
+        )  # type: ignore[arg-type]
 
 
 def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidates:
@@ -87,7 +97,12 @@ def compare_characters(
 
 
 def add_context(
-    found: Candidates, old: Edition, new: Edition, matched: Ints, themes: Callable[[str | None, str | None], float | None], settings: Settings
+    found: Candidates,
+    old: Edition,
+    new: Edition,
+    matched: Ints,
+    themes: Callable[[str | None, str | None], float | None],
+    settings: Settings,
 ) -> Candidates:
     """Add what stands around the goals, given the pairs `matched` so far (new place by old, or -1)."""
     pairs = list(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
@@ -156,5 +171,7 @@ def compare_ids(old: str, new: str) -> float:
     if old == new:
         return 1.0
     a, b = numbers(old)[::-1], numbers(new)[::-1]
-    same = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    same = next(
+        (place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
     return 0.5 * same / max(len(a), len(b), 1)

@@ -76,7 +76,16 @@ def read_confusions(rulebook: Rulebook) -> Confusions:
 
 
 def _umlaut_pairs() -> Iterable[tuple[str, str]]:
-    yield from (("ä", "a"), ("ö", "o"), ("ü", "u"), ("Ä", "A"), ("Ö", "O"), ("Ü", "U"), ("ß", "ss"), ("ß", "s"))
+    yield from (
+        ("ä", "a"),
+        ("ö", "o"),
+        ("ü", "u"),
+        ("Ä", "A"),
+        ("Ö", "O"),
+        ("Ü", "U"),
+        ("ß", "ss"),
+        ("ß", "s"),
+    )
 
 
 def is_misread(catalogue: Catalogue, settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from pipeline.compare.assign import assign
 from pipeline.compare.changes import STATUSES, Comparer, parts_of
 from pipeline.compare.confidence import Margin, confidence, find_margins
 from pipeline.compare.covering import Cover, find_covers
-from pipeline.compare.edition import Edition, outline_key, read_edition
+from pipeline.compare.edition import Edition, read_edition
 from pipeline.compare.evidence import Candidates, add_context, compare_wording
 from pipeline.compare.noise import is_misread, read_confusions
 from pipeline.compare.settings import Settings, read_settings
@@ -38,7 +38,9 @@ class Joined:
         """Every old place and new place that belong together."""
         yield from self.pairs
         for cover in self.covers:
-            yield from ((cover.whole, part) if cover.is_split else (part, cover.whole) for part in cover.parts)
+            yield from (
+                (cover.whole, part) if cover.is_split else (part, cover.whole) for part in cover.parts
+            )
 
 
 def compare_editions(old: Catalogue, new: Catalogue, rulebook: Rulebook) -> Diff:
@@ -46,14 +48,14 @@ def compare_editions(old: Catalogue, new: Catalogue, rulebook: Rulebook) -> Diff
     settings = read_settings(rulebook)
     joined = join(read_edition(old), read_edition(new), settings)
     explains = reading_noise(old, new, rulebook, settings)
-    changes = sort_changes(describe(joined, explains, settings), joined)
+    changes = tuple(describe(joined, explains, settings))
     statuses = Counter(status for change in changes for status in change.statuses)
     noise = Counter(noise.kind for change in changes for noise in change.noise)
     return Diff(
         old=old.edition,
         new=new.edition,
         summary={status: statuses[status] for status in STATUSES},
-        changes=tuple(changes),
+        changes=changes,
         themes=joined.themes.pairs(),
         noise={kind: noise[kind] for kind in ("layout", "reading")},
     )
@@ -70,7 +72,13 @@ def join(old: Edition, new: Edition, settings: Settings) -> Joined:
         themes = match_themes(old, new, matched, settings)
     covers = find_covers(found, matched, settings)
     return Joined(
-        old, new, themes, found, tuple(_free_pairs(matched, covers)), covers, find_margins(found, matched, settings)
+        old,
+        new,
+        themes,
+        found,
+        tuple(_free_pairs(matched, covers)),
+        covers,
+        find_margins(found, matched, settings),
     )
 
 
@@ -96,27 +104,66 @@ def reading_noise(
 def describe(
     joined: Joined, explains: Callable[[Goal, Goal], Explains | None], settings: Settings
 ) -> Iterator[Change]:
-    """A change for every pair, cover, and lone goal."""
-    a, b = joined.old.goals, joined.new.goals
+    """A change for every pair, cover, and lone goal, in the order of the new edition's outline."""
     links = tuple(joined.links())
-    counterparts: dict[str, set[str]] = {}
-    for i, j in links:
-        counterparts.setdefault(a[i].id, set()).add(b[j].id)
-    comparer = Comparer(joined.themes, counterparts, explains)
-    for i, j in joined.pairs:
-        yield _with_evidence(comparer.change([a[i]], [b[j]]), joined, (i, j), settings)
-    for cover in joined.covers:
-        whole, parts = (a, b) if cover.is_split else (b, a)
-        sides = [whole[cover.whole]], [parts[part] for part in cover.parts]
-        old, new = sides if cover.is_split else sides[::-1]
-        yield evolve(
-            comparer.change(old, new),
-            similarity=round(cover.covered, 3),
-            confidence=confidence(settings.pair + cover.covered - settings.cover, cover.gain, settings),
-            parts=parts_of(old, new, cover.shares),
+    comparer = Comparer(joined.themes, _ids_by_id(joined, links), explains)
+    groups = sorted([*_groups(joined), *_lone(joined, links)], key=_outline_place)
+    for old, new, cover in groups:
+        change = comparer.change([joined.old.goals[i] for i in old], [joined.new.goals[j] for j in new])
+        change = evolve(
+            change,
+            old_places=tuple(joined.old.origin[i] for i in old),
+            new_places=tuple(joined.new.origin[j] for j in new),
         )
-    yield from (comparer.change([a[i]], []) for i in sorted(set(range(len(a))) - {i for i, _ in links}))
-    yield from (comparer.change([], [b[j]]) for j in sorted(set(range(len(b))) - {j for _, j in links}))
+        if cover is not None:
+            yield _with_parts(change, joined, (old, new), cover, settings)
+        elif old and new:
+            yield _with_evidence(change, joined, (old[0], new[0]), settings)
+        else:
+            yield change
+
+
+Group = tuple[tuple[int, ...], tuple[int, ...], Cover | None]
+
+
+def _groups(joined: Joined) -> Iterator[Group]:
+    yield from (((i,), (j,), None) for i, j in joined.pairs)
+    for cover in joined.covers:
+        yield ((cover.whole,), cover.parts, cover) if cover.is_split else (cover.parts, (cover.whole,), cover)
+
+
+def _lone(joined: Joined, links: Sequence[tuple[int, int]]) -> Iterator[Group]:
+    yield from (((i,), (), None) for i in sorted(set(range(len(joined.old.goals))) - {i for i, _ in links}))
+    yield from (((), (j,), None) for j in sorted(set(range(len(joined.new.goals))) - {j for _, j in links}))
+
+
+def _outline_place(group: Group) -> tuple[bool, int]:
+    old, new, _ = group
+    return not new, (new or old)[0]
+
+
+def _ids_by_id(joined: Joined, links: Sequence[tuple[int, int]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for i, j in links:
+        found.setdefault(joined.old.goals[i].id, set()).add(joined.new.goals[j].id)
+    return found
+
+
+def _with_parts(
+    change: Change,
+    joined: Joined,
+    places: tuple[tuple[int, ...], tuple[int, ...]],
+    cover: Cover,
+    settings: Settings,
+) -> Change:
+    old = [joined.old.goals[i] for i in places[0]]
+    new = [joined.new.goals[j] for j in places[1]]
+    return evolve(
+        change,
+        similarity=round(cover.covered, 3),
+        confidence=confidence(settings.pair + cover.covered - settings.cover, cover.gain, settings),
+        parts=parts_of(old, new, cover.shares),
+    )
 
 
 def _with_evidence(change: Change, joined: Joined, pair: tuple[int, int], settings: Settings) -> Change:
@@ -136,15 +183,5 @@ def _runner_up(joined: Joined, margin: Margin) -> RunnerUp | None:
     if margin.place is None:
         return None
     i, j = int(joined.found.rows[margin.place]), int(joined.found.columns[margin.place])
-    return RunnerUp(joined.old.goals[i].id, joined.new.goals[j].id, round(float(joined.found.score[margin.place]), 2))
-
-
-def sort_changes(changes: Iterator[Change], joined: Joined) -> list[Change]:
-    """In the order of the new edition's outline; what was removed follows in the old one's."""
-    old = {goal.id: place for place, goal in enumerate(sorted(joined.old.goals, key=outline_key))}
-    new = {goal.id: place for place, goal in enumerate(sorted(joined.new.goals, key=outline_key))}
-
-    def key(change: Change) -> tuple[bool, int]:
-        return (True, new[change.new[0]]) if change.new else (False, old[change.old[0]])
-
-    return sorted(changes, key=lambda change: (not key(change)[0], key(change)[1]))
+    score = round(float(joined.found.score[margin.place]), 2)
+    return RunnerUp(joined.old.goals[i].id, joined.new.goals[j].id, score)

@@ -37,14 +37,22 @@ class ThemeMatch:
 
     def pairs(self) -> tuple[ThemePair, ...]:
         """All pairs of counterparts, and the themes that have none."""
-        found = [self._pair(old, new) for old in self.old for new in self.new if (old, new) in self.counterparts]
-        lone_old = [ThemePair(old, None, 0.0, 0) for old in self.old if all(old != pair.old for pair in found)]
-        lone_new = [ThemePair(None, new, 0.0, 0) for new in self.new if all(new != pair.new for pair in found)]
+        found = [
+            self._pair(old, new) for old in self.old for new in self.new if (old, new) in self.counterparts
+        ]
+        lone_old = [
+            ThemePair(old, None, 0.0, 0) for old in self.old if all(old != pair.old for pair in found)
+        ]
+        lone_new = [
+            ThemePair(None, new, 0.0, 0) for new in self.new if all(new != pair.new for pair in found)
+        ]
         return (*found, *lone_old, *lone_new)
 
     def _pair(self, old: str, new: str) -> ThemePair:
         row, column = self.old.index(old), self.new.index(new)
-        return ThemePair(old, new, round(float(self.similarity[row, column]), 2), int(self.links[row, column]))
+        return ThemePair(
+            old, new, round(float(self.similarity[row, column]), 2), int(self.links[row, column])
+        )
 
 
 def match_themes(old: Edition, new: Edition, matched: Ints, settings: Settings) -> ThemeMatch:

@@ -27,7 +27,11 @@ class Vectors:
     def content(self, row: int) -> dict[int, float]:
         """Weight by stem of one goal."""
         begin, end = self.weighted.indptr[row], self.weighted.indptr[row + 1]
-        return dict(zip(self.weighted.indices[begin:end].tolist(), self.weighted.data[begin:end].tolist(), strict=True))
+        return dict(
+            zip(
+                self.weighted.indices[begin:end].tolist(), self.weighted.data[begin:end].tolist(), strict=True
+            )
+        )
 
 
 def build_vectors(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> tuple[Vectors, Vectors]:
@@ -42,12 +46,18 @@ def build_vectors(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> t
 
 
 def _vectors(bags: Sequence[Counter[str]], columns: dict[str, int], rarity: Floats) -> Vectors:
-    entries = [(row, columns[name], count) for row, bag in enumerate(bags) for name, count in sorted(bag.items())]
-    rows, cols, counts = (np.array(part, dtype=np.int64) for part in zip(*entries, strict=True)) if entries else (
-        np.zeros(0, np.int64),
-    ) * 3
+    entries = [
+        (row, columns[name], count) for row, bag in enumerate(bags) for name, count in sorted(bag.items())
+    ]
+    rows, cols, counts = (
+        (np.array(part, dtype=np.int64) for part in zip(*entries, strict=True))
+        if entries
+        else (np.zeros(0, np.int64),) * 3
+    )
     shape = (len(bags), max(len(columns), 1))
-    weighted = sparse.csr_matrix((counts * rarity[cols] if len(cols) else counts * 1.0, (rows, cols)), shape=shape)
+    weighted = sparse.csr_matrix(
+        (counts * rarity[cols] if len(cols) else counts * 1.0, (rows, cols)), shape=shape
+    )
     total = np.asarray(weighted.sum(axis=1)).ravel()
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     unit = sparse.diags(1 / np.where(length > 0, length, 1)) @ weighted

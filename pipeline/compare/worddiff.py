@@ -92,7 +92,9 @@ def align(old: Sequence[str], new: Sequence[str], explains: Explains | None) -> 
     for block in Indel.opcodes(a, b):
         if block.tag == "equal":
             yield from _align_region(old[i : block.src_start], new[j : block.dest_start], explains)
-            pairs = zip(old[block.src_start : block.src_end], new[block.dest_start : block.dest_end], strict=True)
+            pairs = zip(
+                old[block.src_start : block.src_end], new[block.dest_start : block.dest_end], strict=True
+            )
             yield from (Step(one, other, "same" if one == other else "layout") for one, other in pairs)
             i, j = block.src_end, block.dest_end
     yield from _align_region(old[i:], new[j:], explains)

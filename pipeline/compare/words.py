@@ -18,7 +18,23 @@ PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 ENDINGS = (
     *("erinnen", "innen", "igkeiten", "igkeit", "lichkeit", "keiten", "keit", "heiten", "heit"),
     *("ungen", "ung", "ationen", "ation", "ieren", "iert", "lichen", "liche", "lich", "ische", "isch"),
-    *("ernden", "enden", "ende", "eln", "elt", "ern", "est", "tet", "ten", "em", "en", "er", "es", "et", "te"),
+    *(
+        "ernden",
+        "enden",
+        "ende",
+        "eln",
+        "elt",
+        "ern",
+        "est",
+        "tet",
+        "ten",
+        "em",
+        "en",
+        "er",
+        "es",
+        "et",
+        "te",
+    ),
     *("e", "n", "s", "t"),
 )
 SHORTEST_STEM = 4  # shorter ones would let unrelated words meet
