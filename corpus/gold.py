@@ -15,7 +15,16 @@ from corpus.source import FOLDER, Deadline, Edition, Goal, normal_form, read_not
 
 LEVEL = re.compile(r"ÜQZ|HF|LZ|UZ|M")
 STATUSES = (
-    "unchanged reworded renumbered moved level_changed deadline_changed split merged removed added".split()
+    "unchanged",
+    "reworded",
+    "renumbered",
+    "moved",
+    "level_changed",
+    "deadline_changed",
+    "split",
+    "merged",
+    "removed",
+    "added",
 )
 Lineage = Mapping[str, tuple[str, ...]]
 
