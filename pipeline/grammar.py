@@ -21,6 +21,8 @@ ODD_DOT = 0.3  # comma for dot, a dot too many
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 LONG_FORM = 5  # from this length a form is a word of the language
 
+UMLAUTS = "äöüÄÖÜß"
+
 Number = tuple[int, ...]
 
 
@@ -92,6 +94,7 @@ class Grammar:
     depth: int = 5
     mentions_before: frozenset[str] = frozenset()
     mentions_after: frozenset[str] = frozenset()
+    talk: tuple[str, ...] = ()
     heading_words: tuple[str, ...] = ()
     heading_depth: int = 4
 
@@ -108,9 +111,13 @@ class Grammar:
         return None
 
     def leads_to_mention(self, text: str) -> bool:
-        """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1", "gemäß dem UZ 2.1"."""
+        """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1"."""
         words = text.rsplit(maxsplit=1)
         return bool(words) and (words[-1][-1] in "(,/" or words[-1].casefold() in self.mentions_before)
+
+    def talks_of_goals(self, text: str) -> bool:
+        """Whether a paragraph speaks about the goals instead of being one: "Alle Leitziele …"."""
+        return self._talk is not None and self._talk.search(text) is not None
 
     def match_heading(self, text: str) -> HeadingMatch | None:
         """Read a numbered heading such as "4.2. Themenfeld Mobilität"; a comma may stand for the dot."""
@@ -119,6 +126,13 @@ class Grammar:
             return None
         number = re.sub(r"[.,]", ".", match["number"]).strip(".")
         return HeadingMatch(number, self.strip_heading_word(match["title"]))
+
+    def match_number(self, text: str) -> str | None:
+        """The number of a heading whose title stands elsewhere: "4.3." or, with a comma for the dot, "4.4,"."""
+        match = re.fullmatch(rf"\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{self.heading_depth - 1}}}[.,]?", text.strip())
+        if match is None or not re.search(r"[.,]", text):
+            return None
+        return text.strip().replace(",", ".").strip(".")
 
     def strip_heading_word(self, title: str) -> str:
         """Take "Themenfeld" and the like from the front of a title, unless it is all there is."""
@@ -157,6 +171,11 @@ class Grammar:
         )
 
     @cached_property
+    def _talk(self) -> re.Pattern[str] | None:
+        phrases = (tolerant_pattern(phrase, self.letters) for phrase in self.talk)
+        return re.compile("|".join(rf"\b{phrase}" for phrase in phrases)) if self.talk else None
+
+    @cached_property
     def _readings(self) -> Any:
         return lru_cache(maxsize=4096)(self._read)
 
@@ -183,6 +202,7 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
         depth=number.get("stellen", 5),
         mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
         mentions_after=frozenset(mentions.get("danach", ())),
+        talk=tuple(table.get("rede_von_zielen", {}).get("wendungen", ())),
         heading_words=tuple(headings.get("vorwoerter", ())),
         heading_depth=headings.get("stellen", 4),
     )
@@ -205,6 +225,23 @@ def _turned(digits: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
         for letter in seen:
             turned[letter] = (*turned.get(letter, ()), digit)
     return turned
+
+
+def tolerant_pattern(phrase: str, letters: dict[str, tuple[str, ...]]) -> str:
+    """A regular expression for a phrase of which any umlaut or ß may be misread, and any blank a line's end.
+
+    >>> tolerant_pattern("alle Maße", {"ß": ("R", "B")})
+    'alle\\\\s+Ma(?:ß|R|B)e'
+    """
+    parts = []
+    for letter in phrase:
+        if letter == " ":
+            parts.append(r"\s+")
+        elif letter in UMLAUTS and letter in letters:
+            parts.append(f"(?:{'|'.join(map(re.escape, (letter, *letters[letter])))})")
+        else:
+            parts.append(re.escape(letter))
+    return "".join(parts)
 
 
 # ------------------------------------------------------------------ tokens

@@ -1,0 +1,320 @@
+"""Lay out the text of an OCR run, which has lines and pages but no boxes.
+
+Labels and texts stand on one line, or a run of labels is followed by a run of paragraphs; both may be mixed
+on one page. The page is cut into zones at what is certain (a label with its text, a heading with its title,
+the turn of a page); within a zone, paragraphs are divided among labels by `plain_align`.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import count, groupby
+from operator import itemgetter
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from pipeline.grammar import Grammar, LabelMatch
+from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
+from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, read_lines
+from pipeline.layout.plain_notes import mark_footnotes, take_marks
+from pipeline.records import Block, Page
+
+SHORT_LINE = 0.8  # of the usual width of a line
+BODY = ("label", "goal", "number", "heading", "text")
+TITLE_PAGES = 2
+
+TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "furniture", "contents"]
+
+
+def lay_out_plain(pages: Sequence[Page], grammar: Grammar) -> tuple[Block, ...]:
+    """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
+    lines = mark_footnotes(read_lines(pages, grammar))
+    tokens = list(read_tokens(lines, grammar))
+    view = _View(grammar, usual_width(lines), punctuated_share(tokens))
+    blocks: list[Block] = []
+    for zone in cut_zones(tokens):
+        blocks += lay_out_zone(zone, blocks, view)
+    return take_marks(mark_title(blocks))
+
+
+@frozen
+class _View:
+    """What is known of the whole document while a zone is laid out."""
+
+    grammar: Grammar
+    width: int
+    punctuated: float
+
+
+# ------------------------------------------------------------------ tokens
+
+
+@frozen
+class Token:
+    """A line by what it is for the order of goals; a "goal" is a label with text beside it.
+
+    `line` holds the text without the label, `printed` the label or heading as it stands there.
+    """
+
+    kind: TokenKind
+    line: Line
+    printed: str = ""
+    number: str | None = None
+
+
+def read_tokens(lines: Sequence[Line], grammar: Grammar) -> Iterator[Token]:
+    """Lines as tokens; a paragraph is several "text" tokens, of which the first has a gap above it."""
+    above: Line | None = None
+    for line in lines:
+        yield _read_token(line, above, grammar)
+        if line.role == "body":
+            above = line
+
+
+def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
+    if line.role == "heading" and line.heading:
+        return Token("heading", line, line.text, line.heading.number)
+    if line.role != "body" and line.role != "heading":
+        return Token(line.role, line)
+    number = grammar.match_number(line.text)
+    if number is not None and line.gap:
+        return Token("number", line, line.text, number)
+    match = grammar.match_label(line.text)
+    if match is not None and not is_mention(match, line, above, grammar):
+        beside = evolve(line, text=match.rest)
+        return Token("goal" if match.rest else "label", beside, match.printed)
+    return Token("text", line)
+
+
+def is_mention(match: LabelMatch, line: Line, above: Line | None, grammar: Grammar) -> bool:
+    """Whether a label at the start of a line belongs to the sentence that began above."""
+    if above is None or line.gap or above.page != line.page:
+        return False
+    if grammar.leads_to_mention(above.text):
+        return True
+    return not (match.clean or ends_sentence(above.text) or grammar.match_label(above.text))
+
+
+def punctuated_share(tokens: Sequence[Token]) -> float:
+    """Share of the paragraphs that end as sentences do, among those behind the first label."""
+    first = next((at for at, token in enumerate(tokens) if token.kind in ("label", "goal")), len(tokens))
+    texts = [token.kind in ("text", "goal") for token in tokens]
+    ends = [
+        ends_sentence(tokens[at].line.text)
+        for at in range(first, len(tokens) - 1)
+        if texts[at] and (not texts[at + 1] or tokens[at + 1].line.gap)
+    ]
+    return sum(ends) / len(ends) if ends else 1.0
+
+
+def usual_width(lines: Sequence[Line]) -> int:
+    """Length that a full line has: nine lines of ten are no longer."""
+    lengths = sorted(len(line.text) for line in lines if line.role == "body")
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+
+
+# ------------------------------------------------------------------- zones
+
+
+@frozen
+class Zone:
+    """Tokens within which order decides; `head` is a label with its text, or a heading with its title.
+
+    A zone without a head begins with a page, and the goal before may go on in it.
+    """
+
+    head: Token | None
+    tokens: tuple[Token, ...]
+
+
+def cut_zones(tokens: Sequence[Token]) -> Iterator[Zone]:
+    """Cut at each head, and at each page that begins with a column of labels."""
+    start = 0
+    for at in range(1, len(tokens) + 1):
+        if at == len(tokens) or tokens[at].kind in ("goal", "heading") or _turns_page(tokens, at):
+            yield _zone(tokens[start:at])
+            start = at
+
+
+def _turns_page(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    before = next((one for one in reversed(tokens[:at]) if one.kind in BODY), None)
+    return token.kind in ("label", "number") and before is not None and before.line.page != token.line.page
+
+
+def _zone(tokens: Sequence[Token]) -> Zone:
+    head = tokens[0] if tokens and tokens[0].kind in ("goal", "heading") else None
+    return Zone(head, tuple(tokens[1:] if head else tokens))
+
+
+# ------------------------------------------------------------------ pieces
+
+
+@frozen
+class Piece:
+    """Lines that certainly belong together; `above` is the line above them in the zone."""
+
+    at: int
+    lines: tuple[Line, ...]
+    above: Line | None
+
+    @property
+    def text(self) -> str:
+        """The lines as they stand there."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def new_paragraph(self) -> bool:
+        """Whether an empty line parts it from a finished sentence above."""
+        return self.lines[0].gap and (self.above is None or ends_sentence(self.above.text))
+
+
+def cut_pieces(zone: Zone, width: int, *, divisible: bool) -> Iterator[Piece]:
+    """The paragraphs of a zone; where labels wait for texts, cut wherever a text might begin."""
+    places = [(at, token.line) for at, token in enumerate(zone.tokens) if token.kind == "text"]
+    if zone.head is not None and zone.head.kind == "goal":
+        places.insert(0, (-1, zone.head.line))
+    start = 0
+    for end in range(1, len(places) + 1):
+        if end == len(places) or _cut_before(places, end, divisible=divisible):
+            above = places[start - 1][1] if start else None
+            yield Piece(places[start][0], tuple(line for _, line in places[start:end]), above)
+            start = end
+
+
+def _cut_before(places: Sequence[tuple[int, Line]], at: int, *, divisible: bool) -> bool:
+    (above_at, above), (here_at, here) = places[at - 1], places[at]
+    apart = here.gap or here_at != above_at + 1
+    return apart or (divisible and ends_sentence(above.text) and not here.text[:1].islower())
+
+
+def _atom(piece: Piece, view: "_View") -> Atom:
+    first, above = piece.lines[0], piece.above
+    return Atom(
+        at=piece.at,
+        start="gap" if first.gap or above is None else _kind_of_cut(above, view.width),
+        after_sentence=above is None or ends_sentence(above.text),
+        broken_word=above is not None and _breaks_word(above.text, first.text),
+        heading=_heading_look(piece, view.grammar),
+        talk=view.grammar.talks_of_goals(piece.text),
+        leads_on=piece.text.endswith(":"),
+    )
+
+
+def _kind_of_cut(above: Line, width: int) -> Literal["short", "line"]:
+    return "short" if len(above.text) < SHORT_LINE * width else "line"
+
+
+def _breaks_word(above: str, here: str) -> bool:
+    return (above.endswith("-") and here[:1].islower()) or (here[:1].islower() and not ends_sentence(above))
+
+
+def _heading_look(piece: Piece, grammar: Grammar) -> Literal["no", "plain", "sure"]:
+    if len(piece.lines) > 1 or not looks_like_heading(piece.text):
+        return "no"
+    return "sure" if grammar.strip_heading_word(piece.text) != piece.text else "plain"
+
+
+# ------------------------------------------------------------------ blocks
+
+
+def lay_out_zone(zone: Zone, before: Sequence[Block], view: "_View") -> Iterator[Block]:
+    """The blocks of a zone: what is no body, the head, and each label or heading with its paragraphs."""
+    yield from (_aside(token.line, token.kind) for token in zone.tokens if token.kind not in BODY)
+    row = 1 + max((block.row for block in before if block.row is not None), default=-1)
+    lead, owner = _lead(zone, before, row)
+    if zone.head is not None:
+        yield _head_block(zone.head, row, view.grammar)
+    entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
+    pieces = list(cut_pieces(zone, view.width, divisible=bool(entries)))
+    items = [Item("label" if token.kind == "label" else "heading", at) for at, token in entries]
+    assignment = align(items, [_atom(piece, view) for piece in pieces], lead, view.punctuated)
+    first_row = row + 1 if owner == row else row
+    yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
+
+
+def _aside(line: Line, kind: str) -> Block:
+    if kind == "footnote":
+        text = line.text.removeprefix(line.text.split(maxsplit=1)[0]).strip() if line.note else line.text
+        return Block("footnote", text, line.page, number=line.note or None)
+    return Block("contents" if kind == "contents" else "furniture", line.text, line.page)
+
+
+def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
+    if head.kind == "goal":
+        return Block("label", head.printed, head.line.page, row=row)
+    match = head.line.heading
+    title = match.title if match else head.line.text
+    return Block("heading", title, head.line.page, number=head.number)
+
+
+def _lead(zone: Zone, before: Sequence[Block], row: int) -> tuple[Lead, int | None]:
+    """What the first paragraphs of a zone are, and the row to which they belong."""
+    if zone.head is not None:
+        return (Lead("goal", forced=True), row) if zone.head.kind == "goal" else (Lead("introduction"), None)
+    last = next((block for block in reversed(before) if block.role in ("text", "label", "heading")), None)
+    if last is None or last.role != "text" or last.row is None:
+        return Lead("introduction"), None
+    return Lead("finished" if ends_sentence(last.text) else "unfinished"), last.row
+
+
+def _place(
+    pieces: Sequence[Piece],
+    entries: Sequence[Token],
+    assignment: Assignment,
+    owner: int | None,
+    row: int,
+    grammar: Grammar,
+) -> Iterator[Block]:
+    """Blocks of the pieces in reading order, each behind its label or heading."""
+    rows = _rows(entries, row)
+    done = 0
+    for item, group in groupby(zip(assignment.items, pieces, strict=True), key=itemgetter(0)):
+        members = [piece for _, piece in group]
+        if item is None or item == LEAD:
+            yield from _text_blocks(members, owner if item == LEAD else None)
+            continue
+        for missed in range(done, item):
+            yield _entry_block(entries[missed], rows[missed], "")
+        done = item + 1
+        if entries[item].kind == "number":
+            title, *members = members
+            yield _entry_block(entries[item], None, grammar.strip_heading_word(title.text))
+            yield from _text_blocks(members, None)
+        else:
+            yield _entry_block(entries[item], rows[item], "")
+            yield from _text_blocks(members, rows[item], assumed=item in assignment.doubtful)
+    for missed in range(done, len(entries)):
+        yield _entry_block(entries[missed], rows[missed], "")
+
+
+def _rows(entries: Sequence[Token], row: int) -> list[int | None]:
+    rows = count(row)
+    return [next(rows) if entry.kind == "label" else None for entry in entries]
+
+
+def _entry_block(entry: Token, row: int | None, title: str) -> Block:
+    if entry.kind == "label":
+        return Block("label", entry.printed, entry.line.page, row=row)
+    return Block("heading", title, entry.line.page, number=entry.number)
+
+
+def _text_blocks(pieces: Sequence[Piece], row: int | None, *, assumed: bool = False) -> Iterator[Block]:
+    """The pieces of one text as a block for each page."""
+    for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
+        text = ""
+        for piece in group:
+            text += ("" if not text else "\n\n" if piece.new_paragraph else "\n") + piece.text
+        yield Block("text", text, page, row=row, assumed=assumed)
+
+
+def mark_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Give the short lines before the first heading or label of the first pages the role of a title."""
+    end = next((at for at, block in enumerate(blocks) if block.role in ("heading", "label", "contents")), 0)
+    return tuple(
+        evolve(block, role="title") if at < end and _is_title(block) else block
+        for at, block in enumerate(blocks)
+    )
+
+
+def _is_title(block: Block) -> bool:
+    return block.role == "text" and block.page <= TITLE_PAGES and not ends_sentence(block.text)

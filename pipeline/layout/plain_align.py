@@ -1,0 +1,246 @@
+"""Which of a run of paragraphs belongs to which of a run of labels.
+
+An OCR engine that takes the column of labels for a text of its own gives a run of labels and, somewhere below,
+a run of paragraphs, of which two may have grown together and one may be torn. Every division of the paragraphs
+among the labels has a cost; the cheapest is taken, and by how much the next best is dearer tells how sure it
+is.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+NO_TEXT = 6.0  # a label without any text
+CONTINUES = 1.5  # a second paragraph of a goal
+TALK = 4.0  # a paragraph about the goals, taken for one
+LEADS_ON = 3.0  # a paragraph that ends in a colon
+OPEN = 3.0  # a paragraph that belongs to no label
+STILL_OPEN = 0.5
+GROWN_TOGETHER = 3.0  # a goal that begins inside a paragraph
+AFTER_SHORT_LINE = 1.5
+TORN = 4.0  # a goal that begins where no sentence has ended
+BROKEN_WORD = 9.0
+NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
+PLAIN_HEADING = 1.0
+CROSSES = 2.5  # a goal that goes on below another label
+UPWARDS = 3.0  # a text above its label
+INTRODUCTION = 1.0  # a paragraph below a heading that has its number in the run
+UNFINISHED = 3.0  # the goal before was cut off by the page's end, and this would not continue it
+PAGE_TURN = 1.0  # a paragraph of a goal on the page before, whose text seemed to have ended
+MOST_WITHOUT_TEXT = 2
+DOUBTFUL = 2.0  # a division that is dearer by less may be the right one
+
+LEAD = -1
+
+
+@frozen
+class Item:
+    """An entry of the column of labels. `at` is its place in the reading order of the page."""
+
+    kind: Literal["label", "heading"]
+    at: int
+
+
+@frozen
+class Atom:
+    """Lines that certainly belong together. `at` is their place in the reading order of the page.
+
+    `start` tells what is above: "gap" an empty line, "short" a short last line of a sentence, "line" another
+    end of a sentence.
+    """
+
+    at: int
+    start: Literal["gap", "short", "line"]
+    after_sentence: bool  # what is above ends as a sentence does
+    broken_word: bool  # what is above ends in a hyphen, or this begins in small letters
+    heading: Literal["no", "plain", "sure"]
+    talk: bool
+    leads_on: bool
+
+
+@frozen
+class Lead:
+    """What paragraphs above the first label of a run are: they cost nothing, or little.
+
+    `forced` means that the first atom belongs to it for certain.
+    """
+
+    kind: Literal["goal", "introduction", "unfinished", "finished"]
+    forced: bool = False
+
+
+@frozen
+class Assignment:
+    """The item of each atom: its index, -1 for the lead, None for an open paragraph."""
+
+    items: tuple[int | None, ...]
+    doubtful: frozenset[int]
+    without_text: tuple[int, ...]
+
+
+@frozen
+class _State:
+    """The item under which an atom stands, or after which it is left open."""
+
+    item: int
+    open: bool = False
+
+
+def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: float) -> Assignment:
+    """Divide the atoms among the items, in order.
+
+    Args:
+        items: the run of labels and headings' numbers.
+        atoms: the paragraphs, cut wherever a goal might begin.
+        lead: what stands above the run.
+        punctuated: share of the document's paragraphs that end as sentences do.
+    """
+    if not atoms:
+        return Assignment((), frozenset(), tuple(range(len(items))))
+    costs = _Costs(items, atoms, lead, punctuated)
+    forward = _forward(costs)
+    chosen = _trace_back(costs, forward)
+    doubtful = _doubtful(costs, forward, chosen)
+    used = {state.item for state in chosen if not state.open}
+    return Assignment(
+        tuple(None if state.open else state.item for state in chosen),
+        frozenset(doubtful),
+        tuple(item for item in range(len(items)) if item not in used),
+    )
+
+
+@frozen
+class _Costs:
+    """The cost of every step of a division."""
+
+    items: Sequence[Item]
+    atoms: Sequence[Atom]
+    lead: Lead
+    punctuated: float
+
+    def states(self) -> list[_State]:
+        """All states of an atom."""
+        return [
+            _State(item, left_open) for item in range(LEAD, len(self.items)) for left_open in (False, True)
+        ]
+
+    def first(self, state: _State) -> float:
+        """Cost of the first atom."""
+        if self.lead.forced and state != _State(LEAD):
+            return float("inf")
+        if state.open:
+            return OPEN if state.item == LEAD else float("inf")
+        if state.item == LEAD:
+            return CONTINUES + PAGE_TURN if self.lead.kind == "finished" else 0.0
+        unfinished = UNFINISHED if self.lead.kind == "unfinished" else 0.0
+        return unfinished + state.item * NO_TEXT + self._start(0, state.item)
+
+    def step(self, at: int, before: _State, state: _State) -> float:
+        """Cost of atom `at` in `state` after the atom above it in `before`."""
+        if state.item < before.item or (before.open and state.item == before.item and not state.open):
+            return float("inf")
+        if state.item == before.item:
+            return (
+                self._left_open(before) if state.open else self._continue(at, state.item) + self._crosses(at)
+            )
+        if state.open:
+            return float("inf")
+        return (state.item - before.item - 1) * NO_TEXT + self._start(at, state.item)
+
+    def last(self, state: _State) -> float:
+        """Cost of the labels that are left without text."""
+        return (len(self.items) - 1 - state.item) * NO_TEXT
+
+    def _crosses(self, at: int) -> float:
+        above, here = self.atoms[at - 1].at, self.atoms[at].at
+        return CROSSES if any(above < item.at < here for item in self.items) else 0.0
+
+    def _left_open(self, before: _State) -> float:
+        return STILL_OPEN if before.open else OPEN
+
+    def _continue(self, at: int, item: int) -> float:
+        atom = self.atoms[at]
+        if atom.start != "gap" or atom.broken_word:
+            return 0.0
+        if item == LEAD and self.lead.kind == "introduction":
+            return 0.0
+        if item != LEAD and self.items[item].kind == "heading":
+            return INTRODUCTION
+        talk = TALK * atom.talk + LEADS_ON * atom.leads_on + NO_HEADING * (atom.heading == "sure")
+        torn = CONTINUES if atom.after_sentence else CONTINUES * (1 - self.punctuated)
+        return torn + talk
+
+    def _start(self, at: int, item: int) -> float:
+        atom = self.atoms[at]
+        upwards = UPWARDS if self.items[item].at > atom.at else 0.0
+        return upwards + self._begin(atom) + self._fits(atom, self.items[item])
+
+    def _begin(self, atom: Atom) -> float:
+        if atom.broken_word:
+            return BROKEN_WORD
+        if atom.start == "gap":
+            return 0.0 if atom.after_sentence else TORN * self.punctuated**2
+        return AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
+
+    def _fits(self, atom: Atom, item: Item) -> float:
+        if item.kind == "heading":
+            return {"sure": 0.0, "plain": PLAIN_HEADING, "no": NO_HEADING}[atom.heading]
+        return NO_HEADING if atom.heading == "sure" else TALK * atom.talk
+
+
+_Table = list[dict[_State, float]]
+
+
+def _forward(costs: _Costs) -> _Table:
+    """For each atom and state, the cost of the cheapest division of the atoms up to it."""
+    table: _Table = [{state: costs.first(state) for state in costs.states()}]
+    for at in range(1, len(costs.atoms)):
+        above = table[-1]
+        table.append(
+            {
+                state: min(above[before] + costs.step(at, before, state) for before in _before(state))
+                for state in costs.states()
+            }
+        )
+    return table
+
+
+def _backward(costs: _Costs) -> _Table:
+    """For each atom and state, the cost of the cheapest division of the atoms behind it."""
+    table: _Table = [{state: costs.last(state) for state in costs.states()}]
+    for at in range(len(costs.atoms) - 1, 0, -1):
+        below = table[-1]
+        above = dict.fromkeys(below, float("inf"))
+        for state in costs.states():
+            for before in _before(state):
+                above[before] = min(above[before], below[state] + costs.step(at, before, state))
+        table.append(above)
+    return table[::-1]
+
+
+def _before(state: _State) -> list[_State]:
+    """States that the atom above may be in; no more than two labels in a row are left without text."""
+    lowest = state.item if state.open else max(LEAD, state.item - 1 - MOST_WITHOUT_TEXT)
+    return [_State(item, left_open) for item in range(lowest, state.item + 1) for left_open in (False, True)]
+
+
+def _trace_back(costs: _Costs, forward: _Table) -> list[_State]:
+    state = min(forward[-1], key=lambda state: forward[-1][state] + costs.last(state))
+    chosen = [state]
+    for at in range(len(costs.atoms) - 1, 0, -1):
+        below = chosen[-1]
+        chosen.append(
+            min(_before(below), key=lambda before: forward[at - 1][before] + costs.step(at, before, below))
+        )
+    return chosen[::-1]
+
+
+def _doubtful(costs: _Costs, forward: _Table, chosen: Sequence[_State]) -> Iterator[int]:
+    """Items that another division, nearly as cheap, would give another text."""
+    backward = _backward(costs)
+    best = forward[0][chosen[0]] + backward[0][chosen[0]]
+    for at, state in enumerate(chosen):
+        for other, cost in forward[at].items():
+            if other != state and cost + backward[at][other] - best < DOUBTFUL:
+                yield from (one.item for one in (state, other) if one.item != LEAD)

@@ -1,0 +1,185 @@
+"""The lines of a plain text, and what each is before goals are looked for.
+
+Furniture goes by repetition, the table of contents by its page numbers, headings by the chain that their
+numbers make.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from pipeline.grammar import Grammar, HeadingMatch
+from pipeline.records import Page
+
+LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
+
+EDGE_LINES = 2  # running headers and footers stand in the first or last lines of a page
+REPEATED_ON = 3  # pages
+REPEATED_SHARE = 0.25
+LONGEST_HEADING = 110
+
+PAGE_NUMBER = re.compile(r"(?:(?:Seite|S\.)\s*)?[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
+LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
+CONTENTS_TITLE = re.compile(
+    r"(?:Inhalt|Inhaltsverzeichnis|Inhaltsiibersicht|Inhaltsübersicht|Gliederung)\s*:?"
+)
+CONTENTS_ENTRY = re.compile(r"^(?P<title>.*\w.*?)\s+(?P<page>\d{1,3})$")
+SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
+
+
+@frozen
+class Line:
+    """A written line. `gap` says that an empty line, or a page's start, is above it.
+
+    `note` is the mark of the footnote that begins with it.
+    """
+
+    page: int
+    text: str
+    gap: bool
+    role: LineRole = "body"
+    heading: HeadingMatch | None = None
+    starts_page: bool = False
+    note: str = ""
+
+
+def read_lines(pages: Sequence[Page], grammar: Grammar) -> list[Line]:
+    """All written lines of a document with their roles; footnotes are found later."""
+    lines = [line for page in pages for line in _written(page)]
+    lines = mark_contents(mark_furniture(lines))
+    return mark_headings(lines, grammar)
+
+
+def _written(page: Page) -> Iterator[Line]:
+    gap, first = True, True
+    for text in page.lines:
+        if text.strip():
+            yield Line(page.number, text.strip(), gap, starts_page=first)
+            first = False
+        gap = not text.strip()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, a footnote's mark behind it aside.
+
+    >>> ends_sentence("Es gibt ein Netz.“3"), ends_sentence("Es gibt ein Netz von")
+    (True, False)
+    """
+    return SENTENCE_END.search(text.rstrip()) is not None
+
+
+# --------------------------------------------------------------- furniture
+
+
+def mark_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Mark page numbers, and what is repeated at the edges of many pages."""
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        by_page[line.page].append(at)
+    edges = {at for places in by_page.values() for at in (*places[:EDGE_LINES], *places[-EDGE_LINES:])}
+    counts = Counter(_shape(lines[at].text) for at in edges)
+    needed = max(REPEATED_ON, REPEATED_SHARE * len(by_page))
+    furniture = {at for at in edges if _is_furniture(lines[at].text, counts, needed)}
+    return [evolve(line, role="furniture") if at in furniture else line for at, line in enumerate(lines)]
+
+
+def _shape(text: str) -> str:
+    """What stays of a line from page to page: its plain letters, since numbers and umlauts vary."""
+    return re.sub(r"[^b-hj-np-su-z]", "", text.casefold())
+
+
+def _is_furniture(text: str, counts: Counter[str], needed: float) -> bool:
+    shape = _shape(text)
+    repeated = len(shape) > 3 and sum(counts[other] for other in counts if _alike(shape, other)) >= needed
+    return repeated or PAGE_NUMBER.fullmatch(text) is not None
+
+
+def _alike(shape: str, other: str) -> bool:
+    if shape == other:
+        return True
+    if abs(len(shape) - len(other)) > 3:
+        return False
+    same = sum(a == b for a, b in zip(shape, other, strict=False))
+    return same >= 0.85 * max(len(shape), len(other))
+
+
+# ---------------------------------------------------------------- contents
+
+
+def mark_contents(lines: Sequence[Line]) -> list[Line]:
+    """Mark the table of contents: lines with leaders, and what ends in page numbers below its title."""
+    marked, listing = [], False
+    for line in lines:
+        if line.role != "body":
+            marked.append(line)
+            continue
+        title = CONTENTS_TITLE.fullmatch(line.text) is not None
+        entry = LEADERS.match(line.text) is not None
+        listing = title or (listing and CONTENTS_ENTRY.match(line.text) is not None)
+        marked.append(evolve(line, role="contents") if title or entry or listing else line)
+    return marked
+
+
+# ---------------------------------------------------------------- headings
+
+
+def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain."""
+    found = [(at, match) for at, match in _candidates(lines, grammar)]
+    chain = {found[at][0]: found[at][1] for at in rising_chain([_number(match) for _, match in found])}
+    return [
+        evolve(line, role="heading", heading=chain[at]) if at in chain else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:
+    for at, line in enumerate(lines):
+        match = grammar.match_heading(line.text) if line.role == "body" else None
+        if match and looks_like_heading(line.text) and _stands_apart(lines, at):
+            yield at, match
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line is short and no sentence."""
+    return len(text) <= LONGEST_HEADING and not re.search(r"[.;:,!]$|-$", text)
+
+
+def _stands_apart(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].gap or at == 0 or lines[at - 1].role != "body" or ends_sentence(lines[at - 1].text)
+
+
+def _number(match: HeadingMatch) -> tuple[int, ...]:
+    return tuple(map(int, match.number.split(".")))
+
+
+def rising_chain(numbers: Sequence[tuple[int, ...]]) -> list[int]:
+    """Places of the best chain of rising numbers; a step to the very next number counts most.
+
+    >>> rising_chain([(1,), (1, 1), (2,), (2, 1), (2,), (2, 2), (3,)])
+    [0, 1, 2, 3, 5, 6]
+    """
+    best: list[tuple[float, int | None]] = []
+    for at, number in enumerate(numbers):
+        before = [(best[i][0] + _step_worth(numbers[i], number), i) for i in range(at) if numbers[i] < number]
+        best.append(max(before, default=(_start_worth(number), None)))
+    chain = []
+    place: int | None = max(range(len(best)), key=lambda at: best[at][0], default=None)
+    while place is not None:
+        chain.append(place)
+        place = best[place][1]
+    return chain[::-1]
+
+
+def _start_worth(number: tuple[int, ...]) -> float:
+    return 1.0 if sum(number) == len(number) else 0.2
+
+
+def _step_worth(before: tuple[int, ...], number: tuple[int, ...]) -> float:
+    deeper = number == (*before, 1)
+    depth = len(number)
+    beside = depth <= len(before) and number == (*before[: depth - 1], before[depth - 1] + 1)
+    return 1.0 if deeper or beside else 0.2
