@@ -1,0 +1,82 @@
+"""Columns of prose: which part of a page is read before which."""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from pipeline.grammar import Grammar
+from pipeline.layout.lines import Line
+
+LEAST_LINES = 5  # on either side; fewer are a picture's caption or a list beside it
+LEAST_WIDTH = 0.3  # of the page's text; a column of labels or figures is narrower
+SAME_EDGE = 3.0  # points
+MOST_LABELS = 0.3  # share of labels in a column that is still prose
+
+
+def reading_order(lines: Sequence[Line], grammar: Grammar) -> Iterator[list[Line]]:
+    """Lines in the order of their columns: what runs across the page parts the columns above and below."""
+    ordered = sorted(lines, key=lambda line: (line.bottom, line.x0))
+    edge = find_gutter(ordered, grammar)
+    if edge is None:
+        if ordered:
+            yield ordered
+        return
+    for band in _bands(ordered, edge):
+        left = [line for line in band if line.x1 <= edge]
+        right = [line for line in band if line.x0 >= edge - SAME_EDGE]
+        if len(left) + len(right) == len(band) and min(len(left), len(right)) >= LEAST_LINES:
+            yield left
+            yield right
+        else:
+            yield band
+
+
+def find_gutter(lines: Sequence[Line], grammar: Grammar) -> float | None:
+    """Left edge of the right one of two columns of prose; None where there is one column."""
+    if len(lines) < 2 * LEAST_LINES:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for edge in _common_edges(lines):
+        if left + LEAST_WIDTH * (right - left) < edge and _parts_prose(lines, edge, right - left, grammar):
+            return edge
+    return None
+
+
+def _common_edges(lines: Sequence[Line]) -> list[float]:
+    """Left edges at which many lines begin, commonest first."""
+    counts: dict[float, int] = {}
+    for line in lines:
+        place = SAME_EDGE * round(line.x0 / SAME_EDGE)
+        counts[place] = counts.get(place, 0) + 1
+    common = (place for place, count in counts.items() if count >= LEAST_LINES)
+    return sorted(common, key=lambda place: (-counts[place], place))
+
+
+def _parts_prose(lines: Sequence[Line], edge: float, width: float, grammar: Grammar) -> bool:
+    for band in _bands(lines, edge):
+        left = [line for line in band if line.x1 <= edge]
+        right = [line for line in band if line.x0 >= edge - SAME_EDGE]
+        if all(_is_prose(side, width, grammar) for side in (left, right)):
+            return True
+    return False
+
+
+def _is_prose(lines: Sequence[Line], width: float, grammar: Grammar) -> bool:
+    if len(lines) < LEAST_LINES or median(line.width for line in lines) < LEAST_WIDTH * width:
+        return False
+    labels = sum(1 for line in lines if (match := grammar.match_label(line.text)) and not match.rest)
+    return labels <= MOST_LABELS * len(lines)
+
+
+def _bands(lines: Sequence[Line], edge: float) -> Iterator[list[Line]]:
+    """Runs of lines that do not cross an edge, and runs of those that do."""
+    band: list[Line] = []
+    crossing = False
+    for line in lines:
+        crosses = line.x0 < edge - SAME_EDGE and line.x1 > edge
+        if band and crosses != crossing:
+            yield band
+            band = []
+        crossing = crosses
+        band.append(line)
+    if band:
+        yield band

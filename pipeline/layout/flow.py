@@ -1,0 +1,301 @@
+"""Running text and label columns: which line belongs to which goal.
+
+The lines of a page are read in rows from top to bottom, columns of prose one after the other. A label
+opens a goal; the lines that stand under its text, and not further left, belong to it. Three forms are
+known by where the text goes on:
+
+    LZ 2.1     Text in a column of its own,          UZ 2.1.1 Text goes on      Maßnahme 3.1.2
+               going on under its beginning.         at the margin.             Text under its label.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from pipeline.grammar import LabelMatch
+from pipeline.layout.columns import reading_order
+from pipeline.layout.headings import BARE_NUMBER, MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line
+from pipeline.layout.parts import Part, Style
+
+ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
+LONGEST_LABEL = 12  # letters; nothing longer is a label unless the grammar says so
+FULL_LINE = 0.88  # of the column's width; a shorter line ends a paragraph
+SURE_LABEL = 1.3  # cost up to which a label may tell where the label column is
+SENTENCE_ENDS = (".", "!", "?", ":", "“", "”", '"', ")", ";")
+BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
+
+
+@frozen
+class Goal:
+    """The goal that is being read. `text_x` is where its text stands, None until that is known."""
+
+    number: int
+    label_x: float
+    form: Literal["column", "inline", "below"]
+    text_x: float | None
+    last: Line
+
+
+@frozen
+class LabelRow:
+    """A row that begins with a label. `rest` stands beside it, `apart` by a gap or an aligned column."""
+
+    label: Line
+    rest: Line | None
+    apart: bool
+
+
+@frozen
+class Columns:
+    """Left edges of the labels of a page, and of the texts that stand apart beside them."""
+
+    labels: tuple[float, ...] = ()
+    texts: tuple[float, ...] = ()
+
+
+class FlowReader:
+    """Reads running text page by page; remembers the goal that a page breaks off."""
+
+    def __init__(self, style: Style, numbers: Iterator[int]) -> None:
+        self.style = style
+        self.numbers = numbers
+        self.open: Goal | None = None
+        self.form: Literal["column", "inline", "below"] = "inline"
+        self.above: Line | None = None
+
+    def close(self) -> None:
+        """End the open goal: what follows is no text of it."""
+        self.open = None
+
+    def read(self, lines: Sequence[Line]) -> Iterator[Part]:
+        """Parts of one line each, in reading order."""
+        for column in reading_order(lines, self.style.grammar):
+            yield from self._read_column(column)
+
+    def _read_column(self, lines: Sequence[Line]) -> Iterator[Part]:
+        rows = settle_labels(rows_of(lines), self.style)
+        columns = find_columns(rows, self.style)
+        left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        whole = [join_lines(row) for row in rows]
+        for number, row in enumerate(rows):
+            above = whole[number - 1] if number else None
+            below = whole[number + 1] if number + 1 < len(rows) else None
+            yield from self._read_row(row, Neighbours(above, below, left, right), columns)
+
+    def _read_row(self, row: Sequence[Line], around: Neighbours, columns: Columns) -> Iterator[Part]:
+        labelled = self._find_label(row, around, columns)
+        if labelled is not None:
+            yield from self._open_goal(labelled, around, columns)
+            return
+        line = join_lines(row)
+        if self._goes_on(line) and not line.size >= MUCH_LARGER * self.style.size:
+            yield self._add(line)
+            return
+        heading = find_heading(line, around, self.style)
+        if heading is not None:
+            self.close()
+            yield Part("heading", (line,), number=heading.number)
+        elif self._belongs(line, around):
+            yield self._add(line)
+        else:
+            self.close()
+            yield Part("text", (line,))
+
+    # -------------------------------------------------------------- labels
+
+    def _find_label(self, row: Sequence[Line], around: Neighbours, columns: Columns) -> LabelRow | None:
+        labelled = split_label(row, self.style)
+        if labelled is None:
+            return self._guess_label(row, columns)
+        aligned = labelled.rest is not None and is_near(labelled.rest.x0, columns.texts, labelled.label.size)
+        if labelled.apart or aligned:
+            return evolve(labelled, apart=True)
+        return labelled if self._starts_paragraph(row[0], around) else None
+
+    def _guess_label(self, row: Sequence[Line], columns: Columns) -> LabelRow | None:
+        """What stands in the label column beside a text is a label, however it was misread."""
+        if len(row) < 2 or not is_near(row[0].x0, columns.labels, row[0].size):
+            return None
+        text = row[0].text
+        beside = is_near(row[1].x0, columns.texts, row[1].size)
+        if beside and len(text) <= LONGEST_LABEL and not BARE_NUMBER.fullmatch(text) and _has_digit(text):
+            return LabelRow(row[0], join_lines(row[1:]), apart=True)
+        return None
+
+    def _starts_paragraph(self, line: Line, around: Neighbours) -> bool:
+        """Whether a line begins a paragraph, so that a label in it is no mention inside a sentence."""
+        above = around.above
+        if above is None:
+            return self.open is None or ends_sentence(self.open.last) or self.open.form != "inline"
+        tolerance = ALIGNED * line.size
+        if self.style.is_new_paragraph(above, line) or line.x0 < above.x0 - tolerance:
+            return True
+        if line.bold and not above.bold:
+            return True
+        short = above.x1 < around.left + FULL_LINE * (around.right - around.left)
+        return ends_sentence(above) or short
+
+    def _open_goal(self, labelled: LabelRow, around: Neighbours, columns: Columns) -> Iterator[Part]:
+        goal = next(self.numbers)
+        label, rest = labelled.label, labelled.rest
+        form, text_x = self._form_of(labelled, around, columns)
+        self.open = Goal(goal, label.x0, form, text_x, rest or label)
+        self.form = form
+        yield Part("label", (label,), goal)
+        if rest is not None:
+            yield Part("text", (rest,), goal)
+
+    def _form_of(
+        self, labelled: LabelRow, around: Neighbours, columns: Columns
+    ) -> tuple[Literal["column", "inline", "below"], float | None]:
+        """How the text of a label goes on, seen from the row below."""
+        label, rest, below = labelled.label, labelled.rest, around.below
+        if rest is None:
+            return "below", None
+        tolerance = ALIGNED * label.size
+        goes_on = (
+            below is not None
+            and not self.style.is_new_paragraph(rest, below)
+            and self.style.grammar.match_label(below.text) is None
+        )
+        if not goes_on or below is None:
+            form = "column" if labelled.apart else self.form if self.form != "below" else "inline"
+            return form, rest.x0 if form == "column" else None
+        if below.x0 > label.x0 + tolerance:
+            return "column", min(below.x0, rest.x0)
+        if labelled.apart and not _is_full(rest, around):
+            return "column", rest.x0
+        return "inline", None
+
+    # ------------------------------------------------------------ belonging
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line surely goes on with the open goal: in its column, or in the same paragraph."""
+        if self.open is None:
+            return False
+        if self.open.form == "column" and self.open.text_x is not None:
+            return line.x0 >= self.open.text_x - ALIGNED * line.size
+        last = self.open.last
+        same_type = last.bold == line.bold and last.page == line.page
+        return (
+            self.open.text_x is not None
+            and same_type
+            and not self.style.is_new_paragraph(last, line)
+            and (not ends_sentence(last) and line.x0 >= self.open.label_x - ALIGNED * line.size)
+        )
+
+    def _belongs(self, line: Line, around: Neighbours) -> bool:
+        goal = self.open
+        if goal is None or goal.form == "column" or line.x0 < goal.label_x - ALIGNED * line.size:
+            return False
+        if goal.form == "below":
+            return True
+        if line.page != goal.last.page:
+            return not ends_sentence(goal.last)
+        if self.style.is_new_paragraph(goal.last, line):
+            return self._is_set_in(line, goal)
+        return not (ends_sentence(goal.last) and not _is_full(goal.last, around)) or self._is_set_in(
+            line, goal
+        )
+
+    def _is_set_in(self, line: Line, goal: Goal) -> bool:
+        """Whether a paragraph is indented under an inline goal, or an item of its list."""
+        indented = line.x0 > goal.label_x + ALIGNED * line.size
+        return indented or (line.text.startswith(BULLETS) and goal.last.text.endswith((":", ",", ";")))
+
+    def _add(self, line: Line) -> Part:
+        assert self.open is not None
+        text_x = line.x0 if self.open.text_x is None else min(self.open.text_x, line.x0)
+        self.open = evolve(self.open, last=line, text_x=text_x)
+        return Part("text", (line,), self.open.number)
+
+
+# --------------------------------------------------------------------- rows
+
+
+def split_label(row: Sequence[Line], style: Style) -> LabelRow | None:
+    """Split a row into the label with which it begins and what stands beside it."""
+    match = style.grammar.match_label(row[0].text)
+    if match is None:
+        return None
+    label, rest = split_line(row[0], count_words(match, row[0]))
+    if label is None:
+        return None
+    beside = [line for line in (rest, *row[1:]) if line is not None]
+    return LabelRow(label, join_lines(beside) if beside else None, apart=rest is None and bool(beside))
+
+
+def count_words(match: LabelMatch, line: Line) -> int:
+    """Number of words of a line that make up its label."""
+    letters, wanted = 0, len("".join(match.printed.split()))
+    for number, word in enumerate(line.words, start=1):
+        letters += len("".join(word.text.split()))
+        if letters >= wanted:
+            return number
+    return len(line.words)
+
+
+def find_columns(rows: Iterable[Sequence[Line]], style: Style) -> Columns:
+    """Where labels and the texts beside them stand, by the labels that are beyond doubt."""
+    labels, texts = [], []
+    for row in rows:
+        match = style.grammar.match_label(row[0].text)
+        if match is not None and not match.rest and match.cost <= SURE_LABEL and len(row) > 1:
+            labels.append(row[0].x0)
+            texts.append(row[1].x0)
+    return Columns(tuple(labels), tuple(texts))
+
+
+def settle_labels(rows: Sequence[Sequence[Line]], style: Style) -> list[Sequence[Line]]:
+    """Bring a label that stands beside the middle of its text up to the text's first line."""
+    settled = list(rows)
+    for number, row in enumerate(rows):
+        if len(row) == 1 and 0 < number < len(rows) - 1 and style.grammar.match_label(row[0].text):
+            start = _start_beside(rows, number, style)
+            if start is not None:
+                settled[start] = [row[0], *settled[start]]
+                settled[number] = []
+    return [row for row in settled if row]
+
+
+def _start_beside(rows: Sequence[Sequence[Line]], number: int, style: Style) -> int | None:
+    """Index of the first row of the text that a lone label stands in the middle of."""
+    label = rows[number][0]
+    above, below = rows[number - 1], rows[number + 1]
+    if len(above) > 1 or len(below) > 1 or min(above[0].x0, below[0].x0) < label.x1:
+        return None
+    if style.is_new_paragraph(above[0], below[0]):
+        return None
+    start = number - 1
+    while (
+        start > 0 and len(rows[start - 1]) == 1 and _is_same_text(rows[start - 1][0], rows[start][0], style)
+    ):
+        start -= 1
+    first = rows[start - 1] if start else ()
+    beside_other = len(first) > 1 and _is_same_text(first[-1], rows[start][0], style)
+    return None if beside_other else start
+
+
+def _is_same_text(above: Line, line: Line, style: Style) -> bool:
+    return abs(above.x0 - line.x0) <= ALIGNED * line.size and not style.is_new_paragraph(above, line)
+
+
+def is_near(x: float, places: Iterable[float], size: float) -> bool:
+    """Whether a left edge is one of those given."""
+    return any(abs(x - place) <= ALIGNED * size for place in places)
+
+
+def ends_sentence(line: Line) -> bool:
+    """Whether a line may end a sentence; a mark of a footnote behind it does not count."""
+    words = [word.text for word in line.words if not is_raised(word, line)]
+    return bool(words) and words[-1].endswith(SENTENCE_ENDS)
+
+
+def _is_full(line: Line, around: Neighbours) -> bool:
+    return line.x1 >= around.left + FULL_LINE * (around.right - around.left)
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)

@@ -1,0 +1,146 @@
+"""Wordings by which a page's parts are known: heads of columns, contents (`rules/ueberschriften.toml`)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from pipeline.rulebook import Rulebook
+
+ColumnRole = Literal["label", "text", "responsible", "deadline", "indicator", "other"]
+
+COLUMNS: dict[str, ColumnRole] = {
+    "nummer": "label",
+    "ziel": "text",
+    "zustaendig": "responsible",
+    "frist": "deadline",
+    "indikator": "indicator",
+    "sonstiges": "other",
+}
+
+LONG_ENOUGH = 5  # shorter words must be right to the letter: "Zeit" is not "Ziel"
+MOST_HEAD_WORDS = 6  # of the head of a column; a longer text is a sentence
+
+
+@frozen(slots=False)
+class Forms:
+    """The wordings of a rulebook. `columns` holds pairs of a role and its wordings, folded into words."""
+
+    columns: tuple[tuple[ColumnRole, tuple[tuple[str, ...], ...]], ...]
+    fillers: frozenset[str]
+    contents: tuple[str, ...]
+    _known: dict[str, ColumnRole | None] = field(factory=dict, eq=False, repr=False)
+
+    def column_role(self, head: str) -> ColumnRole | None:
+        """What a column with this head holds; None if the text is no column's head."""
+        if head not in self._known:
+            self._known[head] = self._find_role(fold_words(head))
+        return self._known[head]
+
+    def is_contents(self, heading: str) -> bool:
+        """Whether a heading is that of a table of contents."""
+        words = fold_words(heading)
+        return len(words) == 1 and any(is_same_word(words[0], known) for known in self.contents)
+
+    def _find_role(self, words: tuple[str, ...]) -> ColumnRole | None:
+        if not words or len(words) > MOST_HEAD_WORDS:
+            return None
+        roles = [role for role, wordings in self.columns if self._consists_of(words, wordings)]
+        return roles[0] if roles else self._mixed_role(words)
+
+    def _mixed_role(self, words: tuple[str, ...]) -> ColumnRole | None:
+        """A head that names two kinds ("Nr. / Ziel") is a text's if one of them is."""
+        every = tuple(wording for _, wordings in self.columns for wording in wordings)
+        if not self._consists_of(words, every):
+            return None
+        found = [role for role, wordings in self.columns if _first_wording(words, wordings)]
+        return "text" if len(found) > 1 and "text" in self._roles_within(words) else (found or [None])[0]
+
+    def _roles_within(self, words: tuple[str, ...]) -> set[ColumnRole]:
+        return {
+            role
+            for role, wordings in self.columns
+            if any(_first_wording(words[start:], wordings) for start in range(len(words)))
+        }
+
+    def _consists_of(self, words: tuple[str, ...], wordings: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether a text is made of wordings and fillers alone, beginning with a wording."""
+        at, found = 0, False
+        while at < len(words):
+            length = _first_wording(words[at:], wordings)
+            if not length and not (found and words[at] in self.fillers):
+                return False
+            found = True
+            at += length or 1
+        return found
+
+
+def read_forms(rulebook: Rulebook) -> Forms:
+    """The wordings of `rules/ueberschriften.toml`, with a county's own laid over it."""
+    table = rulebook.table("ueberschriften")
+    columns: Mapping[str, Any] = table.get("spalten", {})
+    return Forms(
+        columns=tuple(
+            (role, tuple(map(fold_words, columns[name]["woerter"])))
+            for name, role in COLUMNS.items()
+            if name in columns
+        ),
+        fillers=frozenset(word for filler in columns.get("fuellwoerter", ()) for word in fold_words(filler)),
+        contents=_single_words(table.get("inhalt", {}).get("woerter", ())),
+    )
+
+
+def _single_words(wordings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for wording in wordings for word in fold_words(wording))
+
+
+def _first_wording(words: tuple[str, ...], wordings: tuple[tuple[str, ...], ...]) -> int:
+    """Number of words of the longest wording with which a text begins; 0 for none."""
+    fitting = (
+        len(wording)
+        for wording in wordings
+        if len(wording) <= len(words) and all(map(is_same_word, words[: len(wording)], wording))
+    )
+    return max(fitting, default=0)
+
+
+@lru_cache(maxsize=4096)
+def fold_words(text: str) -> tuple[str, ...]:
+    """Words of a text without case, marks on letters, and the hyphens of line ends.
+
+    >>> fold_words("Ziel /\\nMaß-\\nnahme")
+    ('ziel', 'massnahme')
+    """
+    joined = re.sub(r"[-\u00ad]\s*\n\s*", "", text).replace("\u00ad", "").casefold()
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", joined) if not unicodedata.combining(letter)
+    )
+    return tuple(re.findall(r"[^\W_]+|#", plain))
+
+
+def is_same_word(seen: str, known: str) -> bool:
+    """Whether two folded words are the same, one misread letter aside in longer ones."""
+    if seen == known:
+        return True
+    if len(known) < LONG_ENOUGH or seen[0] != known[0] or abs(len(seen) - len(known)) > 1:
+        return False
+    return is_one_off(seen, known)
+
+
+def is_one_off(one: str, other: str) -> bool:
+    """Whether one letter more, less or other makes the words equal ("ss" for "ß" counts as one letter).
+
+    >>> is_one_off("marnahme", "massnahme"), is_one_off("zustandig", "zusténdig"), is_one_off("ziele", "zeile")
+    (True, True, False)
+    """
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    return max(len(left), len(right)) <= 1 or ({len(left), len(right)} == {1, 2} and "ss" in (left, right))

@@ -1,0 +1,76 @@
+"""What the rooms of layout hand to each other: parts of pages, before they are written as blocks."""
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from attrs import frozen
+
+from pipeline.grammar import Grammar
+from pipeline.layout.forms import Forms
+from pipeline.layout.lines import Line, Sheet
+from pipeline.records import BlockRole
+
+USUAL_PITCH = 1.3  # em from base line to base line, where a document has too few lines to tell
+PARAGRAPH_GAP = 1.3  # times the usual pitch
+
+
+@frozen
+class Part:
+    """Lines that belong together, in a role. `goal` numbers the goal that they belong to.
+
+    A part that `continues` is joined to the last one of its role and goal, on a page before.
+    """
+
+    role: BlockRole
+    lines: tuple[Line, ...]
+    goal: int | None = None
+    number: str | None = None
+    continues: bool = False
+
+
+@frozen
+class Style:
+    """What is usual in a document: type size, distance of lines, and what its rules know."""
+
+    size: float
+    pitch: float
+    bold: bool
+    grammar: Grammar
+    forms: Forms
+
+    def is_new_paragraph(self, above: Line, line: Line) -> bool:
+        """Whether the space between two lines of a page is wider than within a paragraph."""
+        pitch = self.pitch * max(above.size, line.size) / self.size
+        return line.bottom - above.bottom > PARAGRAPH_GAP * pitch
+
+
+def read_style(sheets: Sequence[Sheet], grammar: Grammar, forms: Forms) -> Style:
+    """Measure what is usual in a document."""
+    lines = [line for sheet in sheets for line in sheet.lines]
+    size = usual_size(lines)
+    letters = sum(len(line.text) for line in lines)
+    bold = sum(len(line.text) for line in lines if line.bold)
+    pitches = [pitch for sheet in sheets for pitch in _pitches(sheet.lines, size)]
+    pitch = median(pitches) if pitches else USUAL_PITCH * size
+    return Style(size, pitch, bold * 2 > letters, grammar, forms)
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """Type size of most letters, weighted so that a few large words do not count."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        weights[line.size] = weights.get(line.size, 0) + len(line.text)
+    passed, total = 0, sum(weights.values())
+    for size in sorted(weights):
+        passed += weights[size]
+        if passed * 2 >= total:
+            return size
+    return 10.0
+
+
+def _pitches(lines: Sequence[Line], size: float) -> Iterable[float]:
+    """Distances between lines that stand under each other in running text."""
+    for above, line in zip(lines, lines[1:], strict=False):
+        distance = line.bottom - above.bottom
+        if 0.8 * size <= distance <= 2 * size and abs(line.x0 - above.x0) <= size:
+            yield distance
