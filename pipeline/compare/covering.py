@@ -14,9 +14,11 @@ Content = Mapping[int, float]
 
 @frozen
 class Cover:
-    """A whole and the parts that explain it; `gain` is what they explain beyond the best one.
+    """A whole and the parts that explain it.
 
     `is_split`: the whole is an old goal and the parts are new ones; else it is the other way round.
+    `shares` say what each part explains of the whole, `covered` what all do. `surplus` is by how much
+    the weakest part that was added passes the threshold.
     """
 
     is_split: bool
@@ -24,15 +26,14 @@ class Cover:
     parts: tuple[int, ...]
     shares: tuple[float, ...]
     covered: float
-    gain: float
+    surplus: float
 
 
 @frozen(eq=False)
 class Side:
     """The candidates seen from the wholes: of the old edition for splits, of the new one for merges.
 
-    `partner` is the part joined to each whole (-1: none), `inside` the share of a part's content that
-    the whole holds, `score` that of the pair.
+    `partner` is the part joined to each whole (-1: none).
     """
 
     is_split: bool
@@ -40,75 +41,77 @@ class Side:
     parts: Vectors
     whole: Ints
     part: Ints
-    inside: Floats
     score: Floats
     partner: Ints
 
 
 def find_covers(found: Candidates, matched: Ints, settings: Settings) -> tuple[Cover, ...]:
-    """Splits and merges that share no goal; where they compete, the greater gain wins."""
+    """Splits and merges that share no goal; where they compete, the greater surplus wins."""
     back = np.full(found.shape[1], -1, dtype=np.int64)
     back[matched[matched >= 0]] = np.flatnonzero(matched >= 0)
     sides = (
-        Side(True, found.old, found.new, found.rows, found.columns, found.new_share, found.score, matched),
-        Side(False, found.new, found.old, found.columns, found.rows, found.old_share, found.score, back),
+        Side(True, found.old, found.new, found.rows, found.columns, found.score, matched),
+        Side(False, found.new, found.old, found.columns, found.rows, found.score, back),
     )
     return tuple(choose_covers([cover for side in sides for cover in propose_covers(side, settings)]))
 
 
 def propose_covers(side: Side, settings: Settings) -> Iterator[Cover]:
-    """A cover for every whole that has at least two parts to choose from."""
-    for whole, parts in _pools(side, settings).items():
-        if len(parts) > 1:
-            pool = [(part, side.parts.content(part)) for part in sorted(parts)]
-            cover = find_cover(side.is_split, whole, side.wholes.content(whole), pool, settings)
-            if cover is not None:
-                yield cover
+    """A cover for every joined whole that free goals explain better."""
+    for whole, pool in _free_parts(side, settings).items():
+        cover = find_cover(side, whole, pool, settings)
+        if cover is not None:
+            yield cover
 
 
-def _pools(side: Side, settings: Settings) -> dict[int, list[int]]:
-    """Parts that stem from a whole and are free: joined to nothing, to the whole, or weakly."""
-    held = _held(side, settings.pair + settings.doubt)
-    pools: dict[int, list[int]] = {}
-    for place in np.flatnonzero(side.inside >= settings.part).tolist():
-        whole, part = int(side.whole[place]), int(side.part[place])
-        if held.get(part, whole) == whole:
-            pools.setdefault(whole, []).append(part)
+def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
+    """For each joined whole the goals that might be further parts, with the score of the pair.
+
+    Free is what is joined to nothing, or so weakly that it may be drawn away.
+    """
+    joined = side.partner[side.whole] == side.part
+    firm = set(side.part[joined & (side.score >= settings.pair + settings.doubt)].tolist())
+    possible = (side.partner[side.whole] >= 0) & ~joined & (side.score >= settings.part - settings.own_share)
+    pools: dict[int, dict[int, float]] = {}
+    for place in np.flatnonzero(possible).tolist():
+        part = int(side.part[place])
+        if part not in firm:
+            pools.setdefault(int(side.whole[place]), {})[part] = float(side.score[place])
     return pools
 
 
-def _held(side: Side, firm: float) -> dict[int, int]:
-    """Whole by part, for the parts that are firmly joined."""
-    joined = np.flatnonzero((side.partner[side.whole] == side.part) & (side.score >= firm))
-    return dict(zip(side.part[joined].tolist(), side.whole[joined].tolist(), strict=True))
-
-
-def find_cover(
-    is_split: bool, whole: int, content: Content, pool: Sequence[tuple[int, Content]], settings: Settings
-) -> Cover | None:
-    """Choose parts by what each adds; None where fewer than two are worth it."""
-    chosen: list[tuple[int, Content]] = []
-    covered, rest = 0.0, list(pool)
-    while rest:
-        totals = [explained(content, [bag for _, bag in (*chosen, part)]) for part in rest]
-        best = max(range(len(rest)), key=totals.__getitem__)
-        if totals[best] - covered < settings.gain:
+def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Settings) -> Cover | None:
+    """Add to the joined part, one by one, the goals that explain what is not yet explained."""
+    content = side.wholes.content(whole)
+    contents = {part: side.parts.content(part) for part in (int(side.partner[whole]), *sorted(pool))}
+    chosen = [int(side.partner[whole])]
+    surplus = float("inf")
+    while rest := [part for part in pool if part not in chosen]:
+        values = {part: _value(content, contents, chosen, part, pool[part], settings) for part in rest}
+        best = max(rest, key=lambda part: (values[part], -part))
+        if values[best] < 0:
             break
-        chosen.append(rest.pop(best))
-        covered = totals[best]
-    chosen.sort(key=lambda part: part[0])
-    bags = [bag for _, bag in chosen]
-    if len(chosen) < 2 or covered < settings.cover or _least_loss(content, bags, covered) < settings.gain:
+        chosen.append(best)
+        surplus = min(surplus, values[best])
+    if len(chosen) == 1:
         return None
-    alone = tuple(explained(content, [bag]) for bag in bags)
-    return Cover(is_split, whole, tuple(part for part, _ in chosen), alone, covered, covered - max(alone))
+    parts = tuple(sorted(chosen))
+    shares = tuple(explained(content, [contents[part]]) for part in parts)
+    return Cover(side.is_split, whole, parts, shares, explained(content, [contents[part] for part in parts]), surplus)
 
 
-def _least_loss(content: Content, bags: Sequence[Content], covered: float) -> float:
-    """What is lost without the part that is missed least."""
-    return min(
-        covered - explained(content, [*bags[:place], *bags[place + 1 :]]) for place in range(len(bags))
-    )
+def _value(
+    content: Content, contents: Mapping[int, Content], chosen: Sequence[int], part: int, score: float, settings: Settings
+) -> float:
+    """By how much a part passes the threshold; below 0 it is only related.
+
+    What counts beside the score of the pair is the share of the part's own content that explains
+    something of the whole which the parts chosen before do not.
+    """
+    before = [contents[other] for other in chosen]
+    gain = explained(content, [*before, contents[part]]) - explained(content, before)
+    own = gain * sum(content.values()) / max(sum(contents[part].values()), 1e-9)
+    return score + settings.own_share * own - settings.part if own >= settings.gain else -1.0
 
 
 def explained(content: Content, parts: Sequence[Content]) -> float:
@@ -119,9 +122,9 @@ def explained(content: Content, parts: Sequence[Content]) -> float:
 
 
 def choose_covers(covers: Sequence[Cover]) -> Iterator[Cover]:
-    """Keep the covers that gain most and share no goal with one kept before."""
+    """Keep the covers of the greatest surplus that share no goal with one kept before."""
     used: set[tuple[bool, int]] = set()
-    for cover in sorted(covers, key=lambda one: (-one.gain, -one.covered, one.whole, one.parts)):
+    for cover in sorted(covers, key=lambda one: (-one.surplus, -one.covered, one.whole, one.parts)):
         goals = {(cover.is_split, cover.whole), *((not cover.is_split, part) for part in cover.parts)}
         if not goals & used:
             used |= goals

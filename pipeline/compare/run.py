@@ -161,7 +161,7 @@ def _with_parts(
     return evolve(
         change,
         similarity=round(cover.covered, 3),
-        confidence=confidence(settings.pair + cover.covered - settings.cover, cover.gain, settings),
+        confidence=confidence(settings.pair + cover.surplus, cover.surplus, settings),
         parts=parts_of(old, new, cover.shares),
     )
 

@@ -28,8 +28,8 @@ class Settings:
     doubt: float
     theme: float
     part: float
+    own_share: float
     gain: float
-    cover: float
     damage: float
     base: float
     per_score: float
@@ -66,8 +66,8 @@ def read_settings(rulebook: Rulebook) -> Settings:
         doubt=number("schwellen", "zweifel"),
         theme=number("schwellen", "thema"),
         part=number("schwellen", "teil"),
+        own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
-        cover=number("schwellen", "deckung"),
         damage=number("schwellen", "schaden"),
         base=number("sicherheit", "grundwert"),
         per_score=number("sicherheit", "wertung"),
