@@ -25,7 +25,7 @@ class Entry:
 
 @frozen
 class Section:
-    """A theme with its goals in document order; the theme of the last section may be unknown."""
+    """A theme with its goals in document order; `number` is None where the theme is unknown."""
 
     number: str | None
     title: str
@@ -70,10 +70,10 @@ def depth_of(goal: Goal, parents: Mapping[str, str | None]) -> int:
 
 
 def build_sections(catalogue: Catalogue, entries: Sequence[Entry]) -> Iterator[Section]:
-    """One section per theme in the order of the themes, then what stands in no known theme."""
+    """What stands in no known theme, as it mostly comes first; then one section per theme."""
     known = {theme.number: theme.title for theme in catalogue.themes}
-    for number, title in known.items():
-        yield Section(number, title, tuple(entry for entry in entries if entry.goal.theme == number))
     homeless = tuple(entry for entry in entries if entry.goal.theme not in known)
     if homeless:
         yield Section(None, "Ohne Thema", homeless)
+    for number, title in known.items():
+        yield Section(number, title, tuple(entry for entry in entries if entry.goal.theme == number))

@@ -36,6 +36,7 @@ def environment() -> "Environment":
         "flag_reason": flag_reason,
         "severity": severity_word,
         "enumerate": enumerate_words,
+        "first_capital": lambda text: text[:1].upper() + text[1:],
     }
     made.globals["number_of"] = number_of
     return made
