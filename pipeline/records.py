@@ -188,6 +188,14 @@ class Block:
     assumed: bool = False
 
 
+@frozen
+class RepairedBlock:
+    """A block with its repaired text; labels and furniture are not repaired."""
+
+    block: Block
+    text: RepairedText
+
+
 # ------------------------------------------------------------- identifiers
 
 
@@ -247,6 +255,16 @@ class Deadline:
 
 Level = str  # "ÜQZ", "HF", "LZ", "UZ", "M"; a county's rules may add its own
 Severity = Literal["error", "warning", "info"]
+
+
+@frozen
+class Imprint:
+    """What a document says of itself, and the page on which it was read; None where it says nothing."""
+
+    title: str | None = None
+    county: str | None = None
+    period: tuple[int, int] | None = None
+    page: int | None = None
 
 
 @frozen

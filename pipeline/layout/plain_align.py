@@ -1,9 +1,9 @@
 """Which of a run of paragraphs belongs to which of a run of labels.
 
-An OCR engine that takes the column of labels for a text of its own gives a run of labels and, somewhere below,
-a run of paragraphs, of which two may have grown together and one may be torn. Every division of the paragraphs
-among the labels has a cost; the cheapest is taken, and by how much the next best is dearer tells how sure it
-is.
+An OCR engine that takes the column of labels for a text of its own gives a run of labels and, somewhere
+below, a run of paragraphs, of which two may have grown together and one may be torn. Every division of the
+paragraphs among the labels has a cost; the cheapest is taken, and by how much the next best is dearer tells
+how sure it is.
 """
 
 from collections.abc import Iterator, Sequence

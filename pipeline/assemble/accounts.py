@@ -1,0 +1,46 @@
+"""What became of every block: nothing of a page may vanish silently."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.records import Account, Block, Fate
+
+ASIDE: dict[str, Fate] = {
+    "title": "title",
+    "heading": "heading",
+    "footnote": "footnote",
+    "furniture": "furniture",
+    "contents": "contents",
+}
+
+
+def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Account]:
+    """An account of each block, in reading order.
+
+    Text that belongs to no goal is an introduction above the first goal of its section, open below it, and
+    prose in a section without goals.
+    """
+    sections = _sections(blocks)
+    with_goals = {section for section, block in zip(sections, blocks, strict=True) if block.row is not None}
+    begun: set[int] = set()
+    for section, block in zip(sections, blocks, strict=True):
+        if block.row is not None:
+            begun.add(section)
+            yield Account(block.page, "goal", ids.get(block.row), block.text)
+        elif block.role in ASIDE:
+            yield Account(block.page, ASIDE[block.role], None, block.text)
+        else:
+            yield Account(block.page, _fate(section, with_goals, begun), None, block.text)
+
+
+def _sections(blocks: Sequence[Block]) -> list[int]:
+    section, sections = 0, []
+    for block in blocks:
+        section += block.role == "heading"
+        sections.append(section)
+    return sections
+
+
+def _fate(section: int, with_goals: set[int], begun: set[int]) -> Fate:
+    if section not in with_goals:
+        return "prose"
+    return "open" if section in begun else "introduction"

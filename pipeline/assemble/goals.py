@@ -1,0 +1,102 @@
+"""Make a goal of each row: its words, its flags, and how sure all of it is."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+
+from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
+
+DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], bool]]
+
+ASSUMED = 0.6  # confidence of a text that only the order gives to its label
+WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain text
+WITHOUT_TEXT = 0.3
+DOUBTFUL_WORD = 0.7
+UNSURE_ID = 0.75
+NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
+
+
+@frozen
+class Row:
+    """The blocks of one goal; `cells` by their role."""
+
+    identifier: Identifier
+    label: RepairedBlock
+    cells: Mapping[str, RepairedBlock]
+
+    @property
+    def words(self) -> str:
+        """The goal's repaired text."""
+        return self.cells["text"].text.text if "text" in self.cells else ""
+
+    def cell(self, role: str) -> str | None:
+        """The repaired text of a cell; None where it is missing or says nothing."""
+        text = self.cells[role].text.text.strip() if role in self.cells else ""
+        return None if text in NOTHING else text
+
+
+def make_goals(
+    blocks: Sequence[RepairedBlock],
+    identifiers: Sequence[Identifier],
+    sections: Mapping[int, Theme],
+    deadlines: DeadlineReading,
+) -> dict[int, Goal]:
+    """The goals by their row, in document order."""
+    cells: dict[int, dict[str, RepairedBlock]] = {}
+    for one in blocks:
+        if one.block.row is not None:
+            cells.setdefault(one.block.row, {})[one.block.role] = one
+    labels = [one for one in blocks if one.block.role == "label"]
+    rows = {
+        label.block.row: Row(identifier, label, cells[label.block.row])
+        for label, identifier in zip(labels, identifiers, strict=True)
+        if label.block.row is not None
+    }
+    return {number: _goal(row, sections.get(number), deadlines) for number, row in rows.items()}
+
+
+def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goal:
+    found, conflict = read_deadlines(row.words, row.cell("deadline"))
+    text = row.cells.get("text")
+    return Goal(
+        id=row.identifier.id,
+        level=row.identifier.level,
+        parent=row.identifier.parent,
+        theme=theme.number if theme else None,
+        text=row.words,
+        text_raw=text.text.raw if text else "",
+        deadlines=found,
+        responsible=row.cell("responsible"),
+        indicator=row.cell("indicator"),
+        page=row.label.block.page,
+        bbox=row.label.block.bbox + (text.block.bbox if text else ()),
+        confidence=round(min(_confidences(row)), 3),
+        flags=tuple(_flags(row, conflict=conflict)),
+        footnotes=text.block.marks if text else (),
+        printed=row.label.block.text,
+    )
+
+
+def _confidences(row: Row) -> list[float]:
+    text = row.cells.get("text")
+    if text is None or not row.words:
+        return [WITHOUT_TEXT]
+    assigned = ASSUMED if text.block.assumed else 1.0 if text.block.bbox else WITHOUT_BOXES
+    words = [repair.confidence for repair in text.text.repairs]
+    doubts = [DOUBTFUL_WORD for _ in text.text.doubts]
+    return [row.identifier.confidence, assigned, *words, *doubts]
+
+
+def _flags(row: Row, *, conflict: bool) -> list[str]:
+    """What a person should look at, in a fixed order."""
+    text = row.cells.get("text")
+    raised = {
+        "id-repaired": row.identifier.repaired,
+        "id-doubtful": row.identifier.confidence < UNSURE_ID,
+        "text-missing": not row.words,
+        "order-assumed": text is not None and text.block.assumed,
+        "extent-assumed": text is not None and not text.block.bbox and "\n\n" in text.block.text,
+        "word-doubtful": any(one.text.doubts for one in row.cells.values()),
+        "deadline-conflict": conflict,
+    }
+    return [code for code, applies in raised.items() if applies]

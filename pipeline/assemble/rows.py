@@ -1,0 +1,72 @@
+"""Join the blocks of one goal, and lead their repairs back to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve
+
+from pipeline.grammar import Grammar
+from pipeline.records import Block, LoggedRepair, PrintedLabel, Repair, RepairedBlock
+
+CELLS = ("text", "responsible", "deadline", "indicator")
+
+
+def readable_rows(blocks: Sequence[Block], grammar: Grammar) -> tuple[Block, ...]:
+    """Dissolve the rows whose label nobody can read: their blocks are text that belongs to no goal."""
+    unread = {
+        block.row for block in blocks if block.role == "label" and grammar.match_label(block.text) is None
+    }
+    return tuple(
+        evolve(block, role="text", row=None) if block.row is not None and block.row in unread else block
+        for block in blocks
+    )
+
+
+def join_rows(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Join the blocks that share row and role, as those of a goal that goes on over a page's end."""
+    joined: list[Block] = []
+    places: dict[tuple[int, str], int] = {}
+    for block in blocks:
+        key = (block.row, block.role) if block.row is not None and block.role in CELLS else None
+        if key in places:
+            joined[places[key]] = _join(joined[places[key]], block)
+        else:
+            if key is not None:
+                places[key] = len(joined)
+            joined.append(block)
+    return tuple(joined)
+
+
+def _join(first: Block, second: Block) -> Block:
+    offset = len(first.text) + 1 if first.text else 0
+    return evolve(
+        first,
+        text=f"{first.text}\n{second.text}" if first.text else second.text,
+        bbox=first.bbox + second.bbox,
+        edits=first.edits + tuple(_shifted(edit, offset) for edit in second.edits),
+        marks=first.marks + second.marks,
+        assumed=first.assumed or second.assumed,
+    )
+
+
+def _shifted(edit: Repair, offset: int) -> Repair:
+    return evolve(edit, start=edit.start + offset, end=edit.end + offset)
+
+
+def labels_of(blocks: Sequence[Block]) -> tuple[PrintedLabel, ...]:
+    """The printed labels in document order, each with the number of the section in which it stands."""
+    theme: str | None = None
+    labels = []
+    for block in blocks:
+        if block.role == "heading" and block.number:
+            theme = block.number.replace(",", ".").strip(". ")
+        elif block.role == "label":
+            labels.append(PrintedLabel(block.text, block.page, theme))
+    return tuple(labels)
+
+
+def logged_repairs(blocks: Sequence[RepairedBlock], ids: Mapping[int, str]) -> Iterator[LoggedRepair]:
+    """Every repair with the goal to which it belongs."""
+    for one in blocks:
+        goal = ids.get(one.block.row) if one.block.row is not None else None
+        for repair in one.text.repairs:
+            yield LoggedRepair(goal, one.block.page, repair)

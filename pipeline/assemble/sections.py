@@ -1,0 +1,60 @@
+"""In which theme each goal stands.
+
+A goal's theme is the deepest heading above it that has a number. Headings that come back in every theme
+("4.1.2 Ziele und Maßnahmen") are no themes: the one above them is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.grammar import Grammar
+from pipeline.records import Goal, RepairedBlock, Theme
+
+
+def find_sections(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int, Theme]:
+    """The theme of each row, by the headings above its label."""
+    headings = [(at, _theme(one, grammar)) for at, one in enumerate(blocks) if one.block.role == "heading"]
+    themes = _numbered([theme for _, theme in headings])
+    repeated = _repeated_titles(themes)
+    current, open_themes = None, dict(zip((at for at, _ in headings), themes, strict=True))
+    by_number: dict[str, Theme] = {}
+    sections: dict[int, Theme] = {}
+    for at, one in enumerate(blocks):
+        if at in open_themes:
+            current = _own_or_above(open_themes[at], by_number, repeated)
+        elif one.block.role == "label" and one.block.row is not None and current is not None:
+            sections[one.block.row] = current
+    return sections
+
+
+def _theme(one: RepairedBlock, grammar: Grammar) -> Theme:
+    number = (one.block.number or "").replace(",", ".").strip(". ")
+    return Theme(number, grammar.strip_heading_word(one.text.text).strip(" .:"), one.block.page)
+
+
+def _numbered(themes: Sequence[Theme]) -> list[Theme]:
+    """Where no heading has a number, the themes are counted."""
+    if any(theme.number for theme in themes):
+        return list(themes)
+    return [Theme(str(number), theme.title, theme.page) for number, theme in enumerate(themes, start=1)]
+
+
+def _repeated_titles(themes: Sequence[Theme]) -> frozenset[str]:
+    counts = Counter(theme.title.casefold() for theme in themes)
+    return frozenset(title for title, count in counts.items() if count > 1)
+
+
+def _own_or_above(theme: Theme, by_number: dict[str, Theme], repeated: frozenset[str]) -> Theme | None:
+    if not theme.number:  # a heading without a number below one that has one
+        return by_number.get("")
+    by_number[theme.number] = theme
+    above = by_number.get(theme.number.rpartition(".")[0])
+    chosen = above if above is not None and theme.title.casefold() in repeated else theme
+    by_number[""] = chosen  # what a heading without a number stands under
+    return chosen
+
+
+def used_themes(sections: Mapping[int, Theme], goals: Iterable[Goal]) -> tuple[Theme, ...]:
+    """The themes in which goals stand, in document order, each once."""
+    used = {goal.theme for goal in goals}
+    return tuple(dict.fromkeys(theme for theme in sections.values() if theme.number in used))

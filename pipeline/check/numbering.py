@@ -1,0 +1,106 @@
+"""Findings about the outline: gaps, doubles, restarts, goals without the goal above."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.grammar import Grammar, Reading
+from pipeline.records import Catalogue, Finding, Goal
+
+
+def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ...]:
+    """Check that each id is there once, each goal above is there, and numbers rise without a gap."""
+    readings = [(goal, grammar.parse(goal.id)) for goal in catalogue.goals]
+    known = [(goal, reading) for goal, reading in readings if reading is not None]
+    return (*_doubles(catalogue), *_orphans(known, grammar), *_steps(known))
+
+
+def _doubles(catalogue: Catalogue) -> Iterator[Finding]:
+    counts = Counter(goal.id for goal in catalogue.goals)
+    seen: set[str] = set()
+    for goal in catalogue.goals:
+        if goal.id in seen:
+            yield Finding(
+                "error",
+                "id-duplicate",
+                goal.id,
+                goal.page,
+                f"{goal.id} kommt {counts[goal.id]}-mal vor, hier auf Seite {goal.page}. "
+                "Bitte im Dokument nachsehen, ob eine der Kennungen ein Druckfehler ist.",
+            )
+        seen.add(goal.id)
+
+
+def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Finding]:
+    """Goals whose number names a goal above that is not there."""
+    prefixes = {reading.prefix for _, reading in known}
+    for goal, reading in known:
+        above = [prefix for prefix in grammar.kind(reading.prefix).parents if prefix in prefixes]
+        if goal.parent is None and above and len(reading.number) > 1:
+            missing = " oder ".join(Reading(0.0, prefix, reading.number[:-1]).id for prefix in above)
+            yield Finding(
+                "error",
+                "parent-missing",
+                goal.id,
+                goal.page,
+                f"{goal.id}: Das übergeordnete Ziel {missing} fehlt. "
+                f"Bitte auf Seite {goal.page} und davor nachsehen.",
+            )
+
+
+def _steps(known: list[tuple[Goal, Reading]]) -> Iterator[Finding]:
+    """Gaps and restarts among goals that have the same number but for its last part."""
+    last: dict[tuple[str, tuple[int, ...]], int] = {}
+    seen: set[str] = set()
+    for goal, reading in known:
+        if not reading.number:
+            continue
+        group = reading.prefix, reading.number[:-1]
+        before, here = last.get(group, _before_first(reading)), reading.number[-1]
+        if here > before + 1:
+            yield _gap(goal, reading, before)
+        if here < before and goal.id in seen:
+            yield _restart(goal)
+        elif here < before:
+            yield _out_of_order(goal, reading, before)
+        last[group] = here
+        seen.add(goal.id)
+
+
+def _before_first(reading: Reading) -> int:
+    return 0
+
+
+def _gap(goal: Goal, reading: Reading, before: int) -> Finding:
+    first = Reading(0.0, reading.prefix, (*reading.number[:-1], before + 1)).id
+    final = Reading(0.0, reading.prefix, (*reading.number[:-1], reading.number[-1] - 1)).id
+    missing = f"{first} fehlt" if first == final else f"{first} bis {final} fehlen"
+    return Finding(
+        "warning",
+        "number-gap",
+        goal.id,
+        goal.page,
+        f"{missing} vor {goal.id}. Bitte auf Seite {goal.page} und davor nachsehen, "
+        "ob ein Ziel übersehen wurde.",
+    )
+
+
+def _restart(goal: Goal) -> Finding:
+    return Finding(
+        "warning",
+        "numbering-restarts",
+        goal.id,
+        goal.page,
+        f"Mit {goal.id} auf Seite {goal.page} beginnt die Zählung von vorn. "
+        "Bitte prüfen, ob das so gemeint ist; gleiche Kennungen unterscheidet nur ihr Thema.",
+    )
+
+
+def _out_of_order(goal: Goal, reading: Reading, before: int) -> Finding:
+    above = Reading(0.0, reading.prefix, (*reading.number[:-1], before)).id
+    return Finding(
+        "warning",
+        "number-order",
+        goal.id,
+        goal.page,
+        f"{goal.id} steht nach {above}. Bitte auf Seite {goal.page} nachsehen, ob die Kennung stimmt.",
+    )

@@ -1,0 +1,76 @@
+"""The order of the stages."""
+
+from pathlib import Path
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of, readable_rows
+from pipeline.check import check
+from pipeline.deadlines import join_deadlines, open_reader, read_context
+from pipeline.errors import NoGoalError
+from pipeline.extract import read_document
+from pipeline.grammar import read_grammar
+from pipeline.identifiers import identify
+from pipeline.layout import lay_out
+from pipeline.records import Block, Catalogue, Deadline, RawText, RepairedBlock, RepairedText
+from pipeline.repair import repair_texts
+from pipeline.rulebook import Rulebook, open_rulebook
+
+NOT_REPAIRED = ("label", "contents")
+
+
+@frozen
+class ImportOptions:
+    """How a document is to be read; `edition` is the key, None takes it from the title."""
+
+    edition: str | None = None
+    ocr: Literal["auto", "never", "always"] = "auto"
+    rulebook: Rulebook = field(factory=open_rulebook)
+
+
+def import_document(path: Path, options: ImportOptions) -> Catalogue:
+    """Read a document into a catalogue, with its findings.
+
+    Raises:
+        UnreadableInputError: the file cannot be read.
+        NoGoalError: it holds no goal.
+    """
+    rulebook = options.rulebook
+    grammar = read_grammar(rulebook)
+    document = read_document(path, options.ocr)
+    laid_out = readable_rows(lay_out(document, grammar, rulebook), grammar)
+    labels = labels_of(laid_out)
+    if not labels:
+        raise _no_goal(path)
+    blocks = _repair(join_rows(laid_out), rulebook)
+    imprint = find_imprint(blocks)
+    reader = open_reader(rulebook, read_context([one.text.text for one in blocks], imprint.period))
+
+    def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
+        return join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
+
+    key = options.edition or edition_key(imprint, path.stem)
+    identifiers = identify(labels, grammar)
+    catalogue = assemble(document.source, key, imprint, laid_out, blocks, identifiers, deadlines, grammar)
+    return evolve(catalogue, findings=check(catalogue, grammar))
+
+
+def _repair(blocks: tuple[Block, ...], rulebook: Rulebook) -> tuple[RepairedBlock, ...]:
+    """Repair all texts of a document together; labels stay as they are printed."""
+    texts = [block for block in blocks if block.role not in NOT_REPAIRED]
+    raw = [RawText(block.text, block.page, block.edits) for block in texts]
+    repaired = iter(repair_texts(raw, rulebook))
+    return tuple(
+        RepairedBlock(
+            block, RepairedText(block.text, block.text) if block.role in NOT_REPAIRED else next(repaired)
+        )
+        for block in blocks
+    )
+
+
+def _no_goal(path: Path) -> NoGoalError:
+    return NoGoalError(
+        f"{path}: Im Dokument steht kein Ziel mit einer Kennung (LZ, UZ, M …).",
+        "Heißen die Ziele dort anders, tragen Sie das in einer eigenen kennungen.toml ein (--rules).",
+    )
