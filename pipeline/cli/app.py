@@ -5,7 +5,6 @@ packages inside that function, and name the module in `COMMANDS`.
 """
 
 import sys
-import traceback
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -13,7 +12,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from pipeline.cli.german import translate_help, translate_usage_error
+from pipeline.cli.german import translate_help
+from pipeline.cli.speak import DEBUG, tell_error
 from pipeline.errors import ZielkatalogError
 
 COMMANDS = ("import_", "diff", "list_", "evaluate")  # modules, in the order of the help
@@ -62,7 +62,7 @@ def zielkatalog(
     version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Die Version zeigen.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Bei Fehlern deren Herkunft zeigen.")] = False,
+    debug: Annotated[bool, typer.Option(DEBUG, help="Bei Fehlern deren Herkunft zeigen.")] = False,
 ) -> None:
     """Strategiepapiere von Landkreisen einlesen, Ziele und Fristen erfassen, Ausgaben vergleichen."""
 
@@ -71,11 +71,10 @@ def run() -> None:
     """Run the command line and exit with the status that the interface fixes."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # they are TextIOWrapper here
-    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
-    sys.exit(guarded(arguments, debug="--debug" in sys.argv))
+    sys.exit(guarded([argument for argument in sys.argv[1:] if argument != DEBUG]))
 
 
-def guarded(arguments: list[str], debug: bool) -> int:
+def guarded(arguments: list[str]) -> int:
     """Carry out a command; every failure becomes a message of one to three lines and a status."""
     try:
         return carry_out(arguments)
@@ -86,9 +85,7 @@ def guarded(arguments: list[str], debug: bool) -> int:
         sys.stdout = None  # the reader of our output has gone: nothing to say, and nobody to say it to
         return 0
     except Exception as error:
-        if debug:
-            traceback.print_exc()
-        print(describe(error), file=sys.stderr)
+        tell_error(error)
         return status_of(error)
 
 
@@ -97,21 +94,9 @@ def carry_out(arguments: list[str]) -> int:
     for module in COMMANDS:
         import_module(f"pipeline.cli.{module}")
     status = get_command(app).main(args=arguments, prog_name="zielkatalog", standalone_mode=False)
-    if status == INTERRUPTED:
+    if status == INTERRUPTED:  # how typer reports that the user broke off
         raise KeyboardInterrupt
     return status or 0
-
-
-def describe(error: Exception) -> str:
-    """What to tell the user of a failure."""
-    if isinstance(error, ZielkatalogError):
-        return str(error)
-    if isinstance(error, typer.TyperException):
-        return translate_usage_error(error)
-    return (
-        f"Unerwarteter Fehler: {type(error).__name__}: {error}\n"
-        "Das ist ein Mangel des Programms; mit --debug erscheint seine Herkunft."
-    )
 
 
 def status_of(error: Exception) -> int:

@@ -9,7 +9,7 @@ import typer
 from pipeline.cli.app import Command, app
 from pipeline.cli.editions import checked_key
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
-from pipeline.cli.speak import print_json, tell, working
+from pipeline.cli.speak import print_json, tell, tell_error, working
 from pipeline.errors import UnwritableOutputError, UsageError, ZielkatalogError
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def import_all(files: list[Path], out: Path, options: "ImportOptions") -> list[O
             raise
         except ZielkatalogError as error:
             outcomes.append(Outcome(file, error=error))
+        except Exception as error:
+            outcomes.append(Outcome(file, error=unforeseen(file, error)))
     return outcomes
 
 
@@ -85,6 +87,8 @@ def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str
     """Import one file and write its folder, unless an earlier file of this run has the same key."""
     from pipeline.emit import write_catalogue
     from pipeline.flow import import_document
+    from pipeline.grammar import read_grammar
+    from pipeline.report.catalogue import catalogue_report
     from pipeline.report.summary import count
 
     with working(f"{file.name} wird eingelesen …"):
@@ -95,8 +99,19 @@ def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str
                 f"{file}: ergibt dieselbe Ausgabe „{key}“ wie {taken[key.casefold()]}; nicht geschrieben.",
                 "Lesen Sie die Datei einzeln ein und benennen Sie die Ausgabe mit --edition.",
             )
-        write_catalogue(catalogue, out / key)
+        names = {kind.level: kind.description for kind in read_grammar(options.rulebook).kinds}
+        write_catalogue(catalogue, out / key, {"report.html": catalogue_report(catalogue, names)})
     return Outcome(file, key, out / key, count(catalogue))
+
+
+def unforeseen(file: Path, error: Exception) -> ZielkatalogError:
+    """A mistake of ours, met at one file, as an error that names the file."""
+    made = ZielkatalogError(
+        f"{file}: unerwarteter Fehler: {type(error).__name__}: {error}",
+        "Das ist ein Mangel des Programms; mit --debug erscheint seine Herkunft.",
+    )
+    made.__cause__ = error
+    return made
 
 
 def report(outcomes: list[Outcome], as_json: bool) -> None:
@@ -105,7 +120,7 @@ def report(outcomes: list[Outcome], as_json: bool) -> None:
 
     for outcome in outcomes:
         if outcome.error:
-            tell(str(outcome.error))
+            tell_error(outcome.error)
         else:
             tell(f"{outcome.edition}: {describe_counts(outcome.counts)}")
             tell(f"  → {outcome.folder}")

@@ -6,7 +6,7 @@ from typing import Any
 from pipeline.cli.app import Command, app
 from pipeline.cli.editions import edition_files
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder
-from pipeline.cli.speak import print_json, tell
+from pipeline.cli.speak import print_json, tell, tell_error
 from pipeline.errors import UnreadableInputError
 
 
@@ -21,7 +21,7 @@ def list_editions(out: OutputFolder = OUTPUT, as_json: AsJson = False) -> int:
         try:
             found.append(row(file))
         except UnreadableInputError as error:
-            tell(str(error))
+            tell_error(error)
             status = error.exit_status
     if as_json:
         print_json(found)

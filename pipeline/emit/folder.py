@@ -1,21 +1,20 @@
 """All files of one edition, in one folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.emit.catalogue import ACCOUNTS_FILE, CATALOGUE_FILE, as_data, catalogue_json, json_text
 from pipeline.emit.files import replaced_folder
 from pipeline.records import Catalogue
 
-REPORT_FILE = "report.html"
 
-
-def write_catalogue(catalogue: Catalogue, folder: Path, report: str | None = None) -> None:
+def write_catalogue(catalogue: Catalogue, folder: Path, pages: Mapping[str, str] | None = None) -> None:
     """Write all files of an edition into `folder`, in the place of an earlier result.
 
     Args:
         catalogue: the dataset.
         folder: where to; made if missing.
-        report: text of `report.html`, which another room makes; None leaves it out.
+        pages: name and text of what another room made of it, such as `report.html`.
 
     Raises:
         UnwritableOutputError: the disk refuses; the earlier result is as it was.
@@ -32,8 +31,8 @@ def write_catalogue(catalogue: Catalogue, folder: Path, report: str | None = Non
         write_package(catalogue, tables, aside)
         write_workbook(tables, aside / "catalogue.xlsx")
         write_database(tables, aside / "catalogue.sqlite")
-        if report is not None:
-            write_text(aside / REPORT_FILE, report)
+        for name, page in (pages or {}).items():
+            write_text(aside / name, page)
 
 
 def write_text(file: Path, text: str) -> None:
