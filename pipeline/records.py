@@ -278,7 +278,10 @@ class Theme:
 
 @frozen
 class Goal:
-    """One goal of any level. `printed` is the identifier as the document printed it."""
+    """One goal of any level. `printed` is the identifier as the document printed it.
+
+    `doubts` are the words of `text` for which the flag `word-doubtful` is raised.
+    """
 
     id: str
     level: Level
@@ -295,6 +298,7 @@ class Goal:
     flags: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     printed: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @frozen

@@ -74,6 +74,7 @@ def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goa
         flags=tuple(_flags(row, conflict=conflict)),
         footnotes=text.block.marks if text else (),
         printed=row.label.block.text,
+        doubts=text.text.doubts if text else (),
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from pipeline.cli.app import Command, app
+from pipeline.cli.app import HAS_ERRORS, SOME_FAILED, Command, app
 from pipeline.cli.editions import checked_key
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
 from pipeline.cli.speak import print_json, tell, tell_error, working
@@ -14,9 +14,6 @@ from pipeline.errors import UnwritableOutputError, UsageError, ZielkatalogError
 
 if TYPE_CHECKING:
     from pipeline.flow import ImportOptions
-
-HAS_ERRORS = 7
-SOME_FAILED = 8
 
 
 class Ocr(StrEnum):

@@ -4,19 +4,24 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.records import Catalogue
+from pipeline.records import Catalogue, Finding
 
 
 def count(catalogue: Catalogue) -> dict[str, Any]:
     """Goals per level, deadlines, repairs, goals to review, findings per severity."""
-    severities = Counter(finding.severity for finding in catalogue.findings)
     return {
         "goals": dict(Counter(goal.level for goal in catalogue.goals)),
         "deadlines": sum(len(goal.deadlines) for goal in catalogue.goals),
         "repairs": len(catalogue.repairs),
         "review": sum(bool(goal.flags) for goal in catalogue.goals),
-        "findings": {severity: severities[severity] for severity in ("error", "warning", "info")},
+        "findings": count_findings(catalogue.findings),
     }
+
+
+def count_findings(findings: Iterable[Finding]) -> dict[str, int]:
+    """Findings per severity, the gravest first."""
+    severities = Counter(finding.severity for finding in findings)
+    return {severity: severities[severity] for severity in ("error", "warning", "info")}
 
 
 def describe_counts(counts: dict[str, Any]) -> str:
