@@ -105,4 +105,6 @@ def settle(pdf: Path) -> None:
     with pikepdf.open(pdf, allow_overwriting_input=True) as document:
         for key in DATE_KEYS:
             document.docinfo[key] = pikepdf.models.metadata.encode_pdf_date(SCANNED_AT)
+        if "/ID" in document.trailer:
+            del document.trailer["/ID"]  # its first half would outlive the new, computed one
         document.save(pdf, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
