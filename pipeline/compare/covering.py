@@ -67,16 +67,16 @@ def propose_covers(side: Side, settings: Settings) -> Iterator[Cover]:
 def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
     """For each joined whole the goals that might be further parts, with the score of the pair.
 
-    Free is what is joined to nothing, or so weakly that it may be drawn away.
+    A goal that is joined to another whole has to give up what that pair gained: it is drawn away only
+    where it explains more here.
     """
     joined = side.partner[side.whole] == side.part
-    firm = set(side.part[joined & (side.score >= settings.pair + settings.doubt)].tolist())
+    gained = dict(zip(side.part[joined].tolist(), (side.score[joined] - settings.pair).tolist(), strict=True))
     possible = (side.partner[side.whole] >= 0) & ~joined & (side.score >= settings.part - settings.own_share)
     pools: dict[int, dict[int, float]] = {}
     for place in np.flatnonzero(possible).tolist():
         part = int(side.part[place])
-        if part not in firm:
-            pools.setdefault(int(side.whole[place]), {})[part] = float(side.score[place])
+        pools.setdefault(int(side.whole[place]), {})[part] = float(side.score[place]) - gained.get(part, 0.0)
     return pools
 
 
