@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from pipeline.records import Catalogue, Finding, Goal
-from pipeline.report.marking import Segment, mark_repairs
+from pipeline.report.marking import Segment, mark_text
 from pipeline.report.page import render
 from pipeline.report.summary import count
 
@@ -54,7 +54,7 @@ def build_entries(catalogue: Catalogue) -> Iterator[Entry]:
             goal=goal,
             anchor=f"ziel-{number}",
             depth=depth_of(goal, parents),
-            segments=mark_repairs(goal.text_raw, goal.text),
+            segments=mark_text(goal),
             findings=tuple(finding for finding in catalogue.findings if finding.goal == goal.id),
         )
 

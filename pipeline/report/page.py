@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.summary import enumerate_words, number_of
-from pipeline.report.words import describe_day, describe_deadline, flag_reason, severity_word
+from pipeline.report.words import describe_day, describe_deadline, describe_mark, flag_reason, severity_word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,6 +34,7 @@ def environment() -> "Environment":
         "day": describe_day,
         "deadline": describe_deadline,
         "flag_reason": flag_reason,
+        "note": describe_mark,
         "severity": severity_word,
         "enumerate": enumerate_words,
         "first_capital": lambda text: text[:1].upper() + text[1:],

@@ -1,11 +1,16 @@
 """Codes and dates in a planner's words."""
 
 from pipeline.records import Deadline
+from pipeline.report.marking import Segment
 
 FLAGS = {
-    "id-repaired": "Die Kennung war verlesen und wurde aus der Gliederung erschlossen.",
-    "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
+    "id-repaired": "Die Kennung war verlesen; gelesen wurde sie nach der Gliederung.",
+    "id-doubtful": "Die Kennung ist unsicher; auch eine andere wäre möglich.",
+    "text-missing": "Zu dieser Kennung wurde kein Wortlaut gefunden.",
     "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
+    "extent-assumed": "Wo der Wortlaut endet, ist unsicher: er reicht über mehrere Absätze.",
+    "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
+    "deadline-conflict": "Die Spalte nennt eine andere Frist als der Wortlaut.",
 }
 SEVERITIES = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}
 KINDS = {
@@ -34,6 +39,18 @@ def flag_reason(code: str) -> str:
 def severity_word(severity: str) -> str:
     """*Fehler*, *Warnung*, *Hinweis*."""
     return SEVERITIES[severity]
+
+
+def describe_mark(segment: Segment) -> str:
+    """What to say of a repaired or doubtful piece of text."""
+    said = []
+    if segment.raw is not None:
+        said.append(f"gelesen: {segment.raw or 'nichts'}")
+    if segment.doubt and segment.doubt.alternatives:
+        said.append(f"oder: {', '.join(segment.doubt.alternatives)}")
+    if segment.doubt and segment.doubt.reason:
+        said.append(segment.doubt.reason)
+    return "; ".join(said)
 
 
 def describe_day(value: str) -> str:
