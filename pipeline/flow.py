@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of, readable_rows
+from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of
 from pipeline.check import check
 from pipeline.deadlines import join_deadlines, open_reader, read_context
 from pipeline.errors import NoGoalError
@@ -39,9 +39,9 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     rulebook = options.rulebook
     grammar = read_grammar(rulebook)
     document = read_document(path, options.ocr)
-    laid_out = readable_rows(lay_out(document, grammar, rulebook), grammar)
+    laid_out = lay_out(document, grammar, rulebook)
     labels = labels_of(laid_out)
-    if not labels:
+    if not any(grammar.match_label(label.printed) for label in labels):
         raise _no_goal(path)
     blocks = _repair(join_rows(laid_out), rulebook)
     imprint = find_imprint(blocks)

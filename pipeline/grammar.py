@@ -7,6 +7,7 @@ alone; which of several readings is right is known only from the whole document 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import combinations
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -21,6 +22,10 @@ ODD_DOT = 0.3  # comma for dot, a dot too many
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 LONG_FORM = 5  # from this length a form is a word of the language
 
+MOST_GHOSTS = 2
+LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
+DOTS = ".,;:·"
+TABLE_LINES = " \t|[]"  # what an OCR engine makes of a table's vertical lines
 UMLAUTS = "äöüÄÖÜß"
 
 Number = tuple[int, ...]
@@ -106,7 +111,7 @@ class Grammar:
         """
         for printed, rest in split_tokens(text):
             readings = self._readings(printed)
-            if readings and not self._continues_sentence(rest):
+            if readings and not self._is_mention(printed, rest):
                 return LabelMatch(printed, rest, readings)
         return None
 
@@ -128,7 +133,7 @@ class Grammar:
         return HeadingMatch(number, self.strip_heading_word(match["title"]))
 
     def match_number(self, text: str) -> str | None:
-        """The number of a heading whose title stands elsewhere: "4.3." or, with a comma for the dot, "4.4,"."""
+        """Number of a heading whose title stands elsewhere: "4.3." or, with a comma for the dot, "4.4,"."""
         match = re.fullmatch(rf"\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{self.heading_depth - 1}}}[.,]?", text.strip())
         if match is None or not re.search(r"[.,]", text):
             return None
@@ -154,8 +159,10 @@ class Grammar:
             return None
         return Reading(0.0, match[1], tuple(map(int, match[2].split("."))) if match[2] else ())
 
-    def _continues_sentence(self, rest: str) -> bool:
-        """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1) …"."""
+    def _is_mention(self, printed: str, rest: str) -> bool:
+        """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1). …"."""
+        if printed.rstrip(".").endswith(")"):
+            return not rest[:1].isupper()
         first = rest.split(maxsplit=1)[:1]
         return bool(first) and (first[0][0] in "),;/" or first[0] in self.mentions_after)
 
@@ -230,8 +237,8 @@ def _turned(digits: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def tolerant_pattern(phrase: str, letters: dict[str, tuple[str, ...]]) -> str:
     """A regular expression for a phrase of which any umlaut or ß may be misread, and any blank a line's end.
 
-    >>> tolerant_pattern("alle Maße", {"ß": ("R", "B")})
-    'alle\\\\s+Ma(?:ß|R|B)e'
+    >>> tolerant_pattern("Maße", {"ß": ("R", "B")})
+    'Ma(?:ß|R|B)e'
     """
     parts = []
     for letter in phrase:
@@ -255,7 +262,7 @@ def split_tokens(text: str) -> Iterator[tuple[str, str]]:
     """
     starts = [match.end() for match in re.finditer(r"\S+", text)][:3]
     for end in reversed(starts):
-        yield text[:end].strip(), text[end:].strip()
+        yield text[:end].strip(), text[end:].strip(TABLE_LINES)
 
 
 # ---------------------------------------------------------- forms and their damage
@@ -272,9 +279,9 @@ def read_form(printed: str, kind: Kind, form: str, grammar: Grammar) -> Iterator
 
 
 def _read_number(tail: str, form: str, damage: float, grammar: Grammar) -> Iterator[tuple[Number, float]]:
-    if not is_plausible(tail, form, damage):
+    if not is_plausible(tail, form, damage) or len(tail) > LONGEST_NUMBER:
         return
-    for number, cost in read_number(tail, form[-1], grammar):
+    for number, cost in read_number(tail, grammar, any_letter=len(form) > 1):
         if damage + cost <= MOST_DAMAGE:
             yield number, damage + cost
 
@@ -282,23 +289,29 @@ def _read_number(tail: str, form: str, damage: float, grammar: Grammar) -> Itera
 def is_plausible(tail: str, form: str, damage: float) -> bool:
     """Whether a number as printed shows enough that it is one, so that no word passes for a label.
 
-    One real digit is asked for; a single letter can stand for it only behind a short form of two or more
-    letters that is itself undamaged ("uzQl").
+    One real digit is asked for. Behind a short form of two or more letters that is itself undamaged, one
+    misread digit ("uzQl") or misread digits with a dot between them ("uzo.l") will do.
     """
     if any(letter.isdigit() for letter in tail):
         return " " not in tail
-    return 1 < len(form) < LONG_FORM and damage <= len(form) * CASE and len(tail.replace(".", "")) == 1
+    figures = tail.replace(".", "")
+    short = len(figures) == 1 or ("." in tail.strip(".") and len(figures) <= 3)
+    return short and 1 < len(form) < LONG_FORM and damage <= len(form) * CASE
 
 
 def read_prefix(printed: str, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
-    """Read the letters of a form at the start of a token; where they end, and the damage."""
+    """Read the letters of a form at the start of a token; where they end, and the damage.
+
+    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Not: digits alone.
+    """
     if len(form.rstrip(".")) == 1:  # one letter says too little to be read with damage
         ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
     else:
         ends = _read_letters(printed, 0, form, grammar)
     best: dict[int, float] = {}
     for end, damage in ends:
-        best[end] = min(damage, best.get(end, damage))
+        if not printed[:end].isdigit():
+            best[end] = min(damage, best.get(end, damage))
     yield from best.items()
 
 
@@ -318,30 +331,38 @@ def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterat
         yield (1, 0.0) if present else (0, 0.0 if letter == " " else ODD_DOT)
         return
     seen = printed[at : at + 1]
-    if seen == letter:
-        yield 1, 0.0
-    elif seen and seen.casefold() == letter.casefold():
-        yield 1, CASE
+    if seen and seen.casefold() == letter.casefold():
+        case = 0.0 if seen == letter else CASE
+        yield 1, case
+        if printed[at + 1 : at + 2].casefold() == letter.casefold():
+            yield 2, case + GHOST
     for confused in grammar.letters.get(letter, ()):
-        if confused != letter and printed.startswith(confused, at):
-            yield len(confused), CONFUSION if confused.casefold() != letter.casefold() else CASE
+        if confused.casefold() != letter.casefold() and printed.startswith(confused, at):
+            yield len(confused), CONFUSION
 
 
-def read_number(tail: str, before: str, grammar: Grammar) -> Iterator[tuple[Number, float]]:
-    """Read what follows the letters as a number with dots; `before` is the last letter of the form.
+def read_number(tail: str, grammar: Grammar, *, any_letter: bool) -> Iterator[tuple[Number, float]]:
+    """Read what follows the letters as a number with dots.
 
-    A ghost is dropped: the last letter read twice ("LzZ4.1"), or the first digit read as a letter besides
-    ("uze6.1").
+    Up to two ghosts are dropped: a digit read as a letter besides ("uze6.1", "UZ1l.1"), a stray sign, and, with
+    `any_letter`, whatever letter stands before the first digit.
     """
-    for digits, cost in _read_digits(tail, grammar):
-        yield from place_dots(digits, cost, grammar)
-    if len(tail) > 1 and (tail[0].casefold() == before.casefold() or _is_ghost(tail, grammar)):
-        for digits, cost in _read_digits(tail[1:], grammar):
-            yield from place_dots(digits, cost + GHOST, grammar)
+    ghosts = [at for at in range(len(tail)) if _is_ghost(tail, at, grammar)]
+    if any_letter and tail[:1].isalpha() and tail[1:2].isdigit() and 0 not in ghosts:
+        ghosts.append(0)
+    for dropped in range(MOST_GHOSTS + 1):
+        for places in combinations(ghosts, dropped):
+            left = "".join(letter for at, letter in enumerate(tail) if at not in places)
+            for digits, cost in _read_digits(left, grammar):
+                yield from place_dots(digits, cost + GHOST * dropped, grammar)
 
 
-def _is_ghost(tail: str, grammar: Grammar) -> bool:
-    return tail[1] in grammar.digits.get(tail[0], ())
+def _is_ghost(tail: str, at: int, grammar: Grammar) -> bool:
+    if not (tail[at].isalnum() or tail[at] in DOTS):
+        return True
+    own = set(grammar.digits.get(tail[at], ()))
+    beside = tail[max(at - 1, 0) : at] + tail[at + 1 : at + 2]
+    return any(own & {letter, *grammar.digits.get(letter, ())} for letter in beside)
 
 
 def _read_digits(tail: str, grammar: Grammar) -> Iterator[tuple[str, float]]:
@@ -357,7 +378,7 @@ def _read_digits(tail: str, grammar: Grammar) -> Iterator[tuple[str, float]]:
 def _read_digit(seen: str, grammar: Grammar) -> Iterator[tuple[str, float]]:
     if seen in "0123456789.":
         yield seen, 0.0
-    elif seen in ",;:·":
+    elif seen in DOTS:
         yield ".", ODD_DOT
     for digit in grammar.digits.get(seen, ()):
         yield digit, CONFUSION

@@ -212,7 +212,8 @@ class PrintedLabel:
 class Identifier:
     """What a printed label means. `parent` is None where there is none, or none was found.
 
-    `repaired` says that the outline of the document decided, `alternatives` what else it may mean.
+    `repaired` says that the outline of the document decided, `guessed` that the print was illegible,
+    `alternatives` what else it may mean.
     """
 
     id: str
@@ -221,6 +222,7 @@ class Identifier:
     printed: str
     page: int
     repaired: bool = False
+    guessed: bool = False
     confidence: float = 1.0
     alternatives: tuple[str, ...] = ()
 

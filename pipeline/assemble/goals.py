@@ -93,6 +93,7 @@ def _flags(row: Row, *, conflict: bool) -> list[str]:
     text = row.cells.get("text")
     raised = {
         "id-repaired": row.identifier.repaired,
+        "id-guessed": row.identifier.guessed,
         "id-doubtful": row.identifier.confidence < UNSURE_ID,
         "text-missing": not row.words,
         "order-assumed": text is not None and text.block.assumed,

@@ -5,7 +5,8 @@ They are read from repaired texts, so that "Landkreis S6mmerda" is found as what
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from pipeline.records import Imprint, RepairedBlock
 
@@ -24,34 +25,43 @@ TITLE = re.compile(
 )
 ARTICLES = ("Die ", "Das ", "Der ", "Eine ", "Diese ", "Dieses ")
 LONGEST_PERIOD = 25
+Found = TypeVar("Found")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def find_imprint(blocks: Sequence[RepairedBlock]) -> Imprint:
     """Find title, county and period of a document, each in the best place that names it."""
-    places = list(_places(blocks))
-    title, page = next(_titles(places), (None, None))
-    named = [county for text, _ in places for county in _counties(text)]
-    county = next(_counties(title or ""), None) or next(iter(Counter(named).most_common(1)), (None, 0))[0]
-    return Imprint(title, county, _period(title or "") or _most_named_period(places), page)
+    groups = list(_places(blocks))
+    title, page = _most_named(groups, _titles) or (None, None)
+    county = next(_counties(title or ""), None) or (_most_named(groups, _counties) or (None, 0))[0]
+    period = next(_periods(title or ""), None) or (_most_named(groups, _periods) or (None, 0))[0]
+    return Imprint(title, county, period, page)
 
 
-def _places(blocks: Sequence[RepairedBlock]) -> Iterator[tuple[str, int]]:
-    """Texts with their page, where a title is looked for first at the front: title page, header, text."""
+def _places(blocks: Sequence[RepairedBlock]) -> Iterator[list[tuple[str, int]]]:
+    """Texts with their page in three groups, the best first: title page, running headers, all texts."""
     title_page = [one for one in blocks if one.block.role == "title"]
-    if title_page:
-        yield " ".join(one.text.text for one in title_page), title_page[0].block.page
-    for role in ("title", "furniture", "text"):
-        for one in blocks:
-            if one.block.role == role:
-                yield " ".join(one.text.text.split()), one.block.page
+    yield [(" ".join(one.text.text for one in title_page), title_page[0].block.page)] if title_page else []
+    for roles in (("furniture",), ("title", "text")):
+        yield [(one.text.text, one.block.page) for one in blocks if one.block.role in roles]
 
 
-def _titles(places: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    for text, page in places:
-        match = TITLE.search(text)
-        if match and next(_counties(match["rest"]), None):
-            yield without_article(match["title"]), page
+def _most_named(
+    groups: Sequence[Sequence[tuple[str, int]]], find: Callable[[str], Iterator[Found]]
+) -> tuple[Found, int] | None:
+    """What is found most often in the first group in which anything is found, and where it stands first."""
+    for group in groups:
+        found = [(value, page) for text, page in group for value in find(text)]
+        if found:
+            value = Counter(value for value, _ in found).most_common(1)[0][0]
+            return next(one for one in found if one[0] == value)
+    return None
+
+
+def _titles(text: str) -> Iterator[str]:
+    for match in TITLE.finditer(text):
+        if next(_counties(match["rest"]), None):
+            yield without_article(match["title"])
 
 
 def without_article(title: str) -> str:
@@ -67,17 +77,11 @@ def _counties(text: str) -> Iterator[str]:
             yield name
 
 
-def _period(text: str) -> tuple[int, int] | None:
+def _periods(text: str) -> Iterator[tuple[int, int]]:
     for match in PERIOD.finditer(text):
         first, last = int(match["first"]), int(match["last"])
         if first < last <= first + LONGEST_PERIOD:
-            return first, last
-    return None
-
-
-def _most_named_period(places: Sequence[tuple[str, int]]) -> tuple[int, int] | None:
-    named = Counter(period for text, _ in places if (period := _period(text)))
-    return next((period for period, _ in named.most_common(1)), None)
+            yield first, last
 
 
 def edition_key(imprint: Imprint, stem: str) -> str:

@@ -4,21 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from pipeline.grammar import Grammar
 from pipeline.records import Block, LoggedRepair, PrintedLabel, Repair, RepairedBlock
 
 CELLS = ("text", "responsible", "deadline", "indicator")
-
-
-def readable_rows(blocks: Sequence[Block], grammar: Grammar) -> tuple[Block, ...]:
-    """Dissolve the rows whose label nobody can read: their blocks are text that belongs to no goal."""
-    unread = {
-        block.row for block in blocks if block.role == "label" and grammar.match_label(block.text) is None
-    }
-    return tuple(
-        evolve(block, role="text", row=None) if block.row is not None and block.row in unread else block
-        for block in blocks
-    )
 
 
 def join_rows(blocks: Sequence[Block]) -> tuple[Block, ...]:

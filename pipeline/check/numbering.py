@@ -55,19 +55,16 @@ def _steps(known: list[tuple[Goal, Reading]]) -> Iterator[Finding]:
         if not reading.number:
             continue
         group = reading.prefix, reading.number[:-1]
-        before, here = last.get(group, _before_first(reading)), reading.number[-1]
+        before, here = last.get(group, 0), reading.number[-1]
         if here > before + 1:
             yield _gap(goal, reading, before)
         if here < before and goal.id in seen:
             yield _restart(goal)
         elif here < before:
             yield _out_of_order(goal, reading, before)
-        last[group] = here
+        for depth in range(len(reading.number)):  # LZ2.1 stands for an LZ2 that has no text of its own
+            last[reading.prefix, reading.number[:depth]] = reading.number[depth]
         seen.add(goal.id)
-
-
-def _before_first(reading: Reading) -> int:
-    return 0
 
 
 def _gap(goal: Goal, reading: Reading, before: int) -> Finding:

@@ -13,14 +13,12 @@ from pipeline.records import Identifier, PrintedLabel
 
 
 def identify(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Identifier, ...]:
-    """Read all labels of a document, in its order. One identifier for each label that can be read at all.
+    """Read all labels of a document, in its order; one identifier for each.
 
     The outline of the document is the checksum: of several readings of a damaged label that wins with which
     parents exist, numbers rise and themes agree. What is printed without damage is believed, so that gaps,
     doubles and restarts that are really there stay.
-
-    Raises:
-        ValueError: a label is none by the grammar.
+    A label of which nothing can be read gets the identifier that the outline misses, and says so.
     """
     decoded = decode(labels, grammar)
     parents = find_parents([one.reading for one in decoded], grammar)
@@ -32,6 +30,7 @@ def identify(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Identifi
             printed=label.printed,
             page=label.page,
             repaired=one.repaired,
+            guessed=one.guessed,
             confidence=one.confidence,
             alternatives=one.alternatives,
         )

@@ -5,21 +5,23 @@ from math import exp
 
 from attrs import frozen
 
-from pipeline.grammar import LOST_DOT, Grammar, LabelMatch, Reading
-from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, learn_habits, step_cost
+from pipeline.grammar import LOST_DOT, MOST_DAMAGE, Grammar, LabelMatch, Reading
+from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
 
 BEAM = 40
-READINGS = 16
+READINGS = 30
+GUESSED = 0.3  # confidence of an identifier of which nothing could be read
 NEAR = 3.0  # an outline that costs so little more is worth naming
 CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
 
 
 @frozen
 class Decoded:
-    """The reading chosen for one label."""
+    """The reading chosen for one label; `guessed` where nothing of the print could be read."""
 
     reading: Reading
+    guessed: bool
     repaired: bool
     confidence: float
     alternatives: tuple[str, ...]
@@ -29,15 +31,22 @@ class Decoded:
 class _Task:
     """All that is known about the labels before they are decoded."""
 
-    matches: tuple[LabelMatch, ...]
+    matches: tuple[LabelMatch | None, ...]
     themes: tuple[str | None, ...]
     habits: Habits
     grammar: Grammar
 
     def cost(self, place: Place, at: int, reading: Reading) -> float:
         """Cost of reading label `at` so: of its letters, and of the step from where the outline stands."""
-        letters = reading_cost(self.matches[at], reading)
+        letters = reading_cost(self.matches[at], reading, self.habits.trust)
         return letters + step_cost(place, reading, self.themes[at], self.habits, self.grammar)
+
+    def readings(self, place: Place, at: int) -> Sequence[Reading]:
+        """What label `at` may mean: what its print allows or, where that is illegible, what may follow."""
+        match = self.matches[at]
+        if match is not None:
+            return match.readings[:READINGS]
+        return followers(place, MOST_DAMAGE, self.grammar, self.habits)
 
 
 @frozen
@@ -52,31 +61,29 @@ class _Way:
 
 def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded, ...]:
     """Read all labels. Where several outlines cost the same, that of the cheaper letters wins."""
-    matches = tuple(_match(label, grammar) for label in labels)
+    matches = tuple(grammar.match_label(label.printed) for label in labels)
     themes = tuple(label.theme for label in labels)
-    task = _Task(matches, themes, learn_habits(matches, themes), grammar)
+    legible = [(match, theme) for match, theme in zip(matches, themes, strict=True) if match is not None]
+    task = _Task(matches, themes, learn_habits(legible, grammar), grammar)
     chosen = _cheapest(task)
     return tuple(_judge(task, chosen))
 
 
-def _match(label: PrintedLabel, grammar: Grammar) -> LabelMatch:
-    match = grammar.match_label(label.printed)
-    if match is None:
-        raise ValueError(f"{label.printed!r} is no label")
-    return match
+def reading_cost(match: LabelMatch | None, reading: Reading, trust: float) -> float:
+    """Cost of a reading; what is printed without damage is not lightly read as something else.
 
-
-def reading_cost(match: LabelMatch, reading: Reading) -> float:
-    """Cost of a reading; what is printed without damage is not lightly read as something else."""
-    return reading.cost + (AGAINST_PRINT if match.clean and reading.cost > 0 else 0.0)
+    The fewer labels of a document are undamaged, the less it says that one looks so.
+    """
+    against_print = match is not None and match.clean and reading.cost > 0
+    return reading.cost + (AGAINST_PRINT * trust if against_print else 0.0)
 
 
 def _cheapest(task: _Task) -> list[Reading]:
     ways = [_Way(0.0, Place())]
-    for at, match in enumerate(task.matches):
+    for at in range(len(task.matches)):
         best: dict[Place, _Way] = {}
         for way in ways:
-            for reading in match.readings[:READINGS]:
+            for reading in task.readings(way.place, at):
                 cost = way.cost + task.cost(way.place, at, reading)
                 place = way.place.after(reading)
                 if place not in best or cost < best[place].cost:
@@ -100,9 +107,9 @@ def _judge(task: _Task, chosen: Sequence[Reading]) -> list[Decoded]:
     for at, reading in enumerate(chosen):
         costs = {
             other: _cost_between(task, place, at, other, chosen[at + 1 : at + 2])
-            for other in task.matches[at].readings[:READINGS]
+            for other in (reading, *task.readings(place, at))
         }
-        judged.append(_decoded(reading, costs))
+        judged.append(_decoded(reading, costs, guessed=task.matches[at] is None))
         place = place.after(reading)
     return judged
 
@@ -116,15 +123,17 @@ def _cost_between(
     return cost
 
 
-def _decoded(reading: Reading, costs: dict[Reading, float]) -> Decoded:
+def _decoded(reading: Reading, costs: dict[Reading, float], *, guessed: bool) -> Decoded:
     others = {other: cost - costs[reading] for other, cost in costs.items() if other != reading}
     margin = min(others.values(), default=float("inf"))
     closest = min(others, key=lambda other: other.cost, default=None)
     decided = closest is not None and closest.cost - reading.cost < CLOSE
     near = sorted((other for other, more in others.items() if more < NEAR), key=others.__getitem__)
+    sure = round((1 - 0.5 * exp(-max(margin, 0.0) / 1.5)) * (1 - 0.02 * reading.cost), 3)
     return Decoded(
         reading,
+        guessed,
         repaired=reading.cost >= LOST_DOT or (reading.cost > 0 and decided),
-        confidence=round((1 - 0.5 * exp(-max(margin, 0.0) / 1.5)) * (1 - 0.02 * reading.cost), 3),
+        confidence=min(sure, GUESSED) if guessed else sure,
         alternatives=tuple(other.id for other in near[:3]),
     )

@@ -19,7 +19,7 @@ BACK = 5.0
 ORPHAN = 3.0  # the goal above is not the one under which we are
 OTHER_THEME = 2.5
 ODD_DEPTH = 0.7
-AGAINST_PRINT = 4.0  # another reading of a label that can be read as it stands
+AGAINST_PRINT = 4.0  # another reading of a label that can be read as it stands, where no label is damaged
 
 TIED_SHARE = 0.8
 TIED_AT_LEAST = 3
@@ -49,24 +49,26 @@ class Habits:
     tied: int | None = None  # which part of a theme's number the first part of a label repeats
     depths: dict[str, frozenset[int]] = field(factory=dict)  # usual depths of each kind
     kinds: frozenset[str] = frozenset()
+    trust: float = 1.0  # share of the labels that are printed without damage
 
 
-def learn_habits(matches: Sequence[LabelMatch], themes: Sequence[str | None]) -> Habits:
+def learn_habits(labels: Sequence[tuple[LabelMatch, str | None]], grammar: Grammar) -> Habits:
     """Learn from the cheapest readings, most of which are right, how numbers are built."""
-    first = [match.readings[0] for match in matches]
-    certain = [match.readings[0] for match in matches if len({len(r.number) for r in match.readings}) == 1]
+    first = [(match.readings[0], theme) for match, theme in labels]
+    certain = [match.readings[0] for match, _ in labels if len({len(r.number) for r in match.readings}) == 1]
     return Habits(
-        tied=_tie(first, themes),
+        tied=_tie(first),
         depths=_usual_depths(certain),
-        kinds=frozenset(reading.prefix for reading in first),
+        trust=sum(match.clean for match, _ in labels) / len(labels) if labels else 1.0,
+        kinds=frozenset(reading.prefix for reading, _ in first) & {kind.prefix for kind in grammar.kinds},
     )
 
 
-def _tie(readings: Sequence[Reading], themes: Sequence[str | None]) -> int | None:
+def _tie(labels: Sequence[tuple[Reading, str | None]]) -> int | None:
     for part in (-1, 0):
         pairs = [
             (reading.number[0], theme_part(theme, part))
-            for reading, theme in zip(readings, themes, strict=True)
+            for reading, theme in labels
             if theme and reading.number
         ]
         known = [number == theme for number, theme in pairs if theme is not None]
@@ -169,6 +171,21 @@ def successors(before: Number, depth: int) -> set[Number]:
     parts = range(min(depth, len(before)))
     found = {(*before[:part], before[part] + 1, *(1,) * (depth - 1 - part)) for part in parts}
     return found | {before + (1,) * (depth - len(before))} if depth > len(before) else found
+
+
+def followers(place: Place, cost: float, grammar: Grammar, habits: Habits) -> list[Reading]:
+    """All identifiers with which the outline may go on: the next of each kind, or the first below another."""
+    found = []
+    for prefix in sorted(
+        habits.kinds or {kind.prefix for kind in grammar.kinds if kind.numbered == "noetig"}
+    ):
+        before = place.number(prefix)
+        above = [place.number(parent) for parent in grammar.kind(prefix).parents]
+        numbers = {(*number, 1) for number in above if number} | (
+            {(*before[:-1], before[-1] + 1)} if before else set()
+        )
+        found += [Reading(cost, prefix, number) for number in sorted(numbers or {(1,)})]
+    return found
 
 
 def _theme_cost(reading: Reading, theme: str | None, habits: Habits) -> float:

@@ -5,8 +5,9 @@ on one page. The page is cut into zones at what is certain (a label with its tex
 the turn of a page); within a zone, paragraphs are divided among labels by `plain_align`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import count, groupby
+from itertools import count, groupby, takewhile
 from operator import itemgetter
 from typing import Literal
 
@@ -15,9 +16,10 @@ from attrs import evolve, frozen
 from pipeline.grammar import Grammar, LabelMatch
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
 from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, read_lines
-from pipeline.layout.plain_notes import mark_footnotes, take_marks
+from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.records import Block, Page
 
+ILLEGIBLE_LABEL = re.compile(r"(?=.*[\d.])\S{2,8}(?: \S{1,7})?")
 SHORT_LINE = 0.8  # of the usual width of a line
 BODY = ("label", "goal", "number", "heading", "text")
 TITLE_PAGES = 2
@@ -28,7 +30,7 @@ TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "f
 def lay_out_plain(pages: Sequence[Page], grammar: Grammar) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
     lines = mark_footnotes(read_lines(pages, grammar))
-    tokens = list(read_tokens(lines, grammar))
+    tokens = read_tokens(lines, grammar)
     view = _View(grammar, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
     for zone in cut_zones(tokens):
@@ -61,13 +63,28 @@ class Token:
     number: str | None = None
 
 
-def read_tokens(lines: Sequence[Line], grammar: Grammar) -> Iterator[Token]:
+def read_tokens(lines: Sequence[Line], grammar: Grammar) -> list[Token]:
     """Lines as tokens; a paragraph is several "text" tokens, of which the first has a gap above it."""
-    above: Line | None = None
+    tokens, above = [], None
     for line in lines:
-        yield _read_token(line, above, grammar)
+        tokens.append(_read_token(line, above, grammar))
         if line.role == "body":
             above = line
+    return [
+        evolve(token, kind="label", printed=token.line.text) if _is_illegible_label(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_illegible_label(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a line in a column of labels must be one too: short, no word, between two of them."""
+    beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
+    return (
+        tokens[at].kind == "text"
+        and len(beside) == 2
+        and all(token.kind == "label" for token in beside)
+        and ILLEGIBLE_LABEL.fullmatch(tokens[at].line.text) is not None
+    )
 
 
 def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
@@ -87,11 +104,9 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
 
 def is_mention(match: LabelMatch, line: Line, above: Line | None, grammar: Grammar) -> bool:
     """Whether a label at the start of a line belongs to the sentence that began above."""
-    if above is None or line.gap or above.page != line.page:
+    if above is None or line.gap or above.page != line.page or ends_sentence(above.text):
         return False
-    if grammar.leads_to_mention(above.text):
-        return True
-    return not (match.clean or ends_sentence(above.text) or grammar.match_label(above.text))
+    return grammar.leads_to_mention(above.text) or match.rest[:1].islower()
 
 
 def punctuated_share(tokens: Sequence[Token]) -> float:
@@ -193,7 +208,7 @@ def _atom(piece: Piece, view: "_View") -> Atom:
         at=piece.at,
         start="gap" if first.gap or above is None else _kind_of_cut(above, view.width),
         after_sentence=above is None or ends_sentence(above.text),
-        broken_word=above is not None and _breaks_word(above.text, first.text),
+        goes_on=above is not None and _goes_on(above.text, first.text),
         heading=_heading_look(piece, view.grammar),
         talk=view.grammar.talks_of_goals(piece.text),
         leads_on=piece.text.endswith(":"),
@@ -204,8 +219,10 @@ def _kind_of_cut(above: Line, width: int) -> Literal["short", "line"]:
     return "short" if len(above.text) < SHORT_LINE * width else "line"
 
 
-def _breaks_word(above: str, here: str) -> bool:
-    return (above.endswith("-") and here[:1].islower()) or (here[:1].islower() and not ends_sentence(above))
+def _goes_on(above: str, here: str) -> bool:
+    """Whether a line can only go on with the one above: a word broken off, small letters, a list."""
+    small = here[:1].islower() and (above.endswith("-") or not ends_sentence(above))
+    return small or BULLET.match(here) is not None
 
 
 def _heading_look(piece: Piece, grammar: Grammar) -> Literal["no", "plain", "sure"]:
@@ -219,7 +236,6 @@ def _heading_look(piece: Piece, grammar: Grammar) -> Literal["no", "plain", "sur
 
 def lay_out_zone(zone: Zone, before: Sequence[Block], view: "_View") -> Iterator[Block]:
     """The blocks of a zone: what is no body, the head, and each label or heading with its paragraphs."""
-    yield from (_aside(token.line, token.kind) for token in zone.tokens if token.kind not in BODY)
     row = 1 + max((block.row for block in before if block.row is not None), default=-1)
     lead, owner = _lead(zone, before, row)
     if zone.head is not None:
@@ -230,13 +246,20 @@ def lay_out_zone(zone: Zone, before: Sequence[Block], view: "_View") -> Iterator
     assignment = align(items, [_atom(piece, view) for piece in pieces], lead, view.punctuated)
     first_row = row + 1 if owner == row else row
     yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
+    yield from _asides([token for token in zone.tokens if token.kind not in BODY])
 
 
-def _aside(line: Line, kind: str) -> Block:
-    if kind == "footnote":
-        text = line.text.removeprefix(line.text.split(maxsplit=1)[0]).strip() if line.note else line.text
-        return Block("footnote", text, line.page, number=line.note or None)
-    return Block("contents" if kind == "contents" else "furniture", line.text, line.page)
+def _asides(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Furniture and contents line by line, footnotes each with all its lines."""
+    for at, token in enumerate(tokens):
+        if token.kind != "footnote":
+            yield Block(
+                "contents" if token.kind == "contents" else "furniture", token.line.text, token.line.page
+            )
+        elif token.line.note or at == 0 or tokens[at - 1].kind != "footnote":
+            following = takewhile(lambda one: one.kind == "footnote" and not one.line.note, tokens[at + 1 :])
+            text = "\n".join([without_mark(token.line), *(one.line.text for one in following)])
+            yield Block("footnote", text, token.line.page, number=token.line.note or None)
 
 
 def _head_block(head: Token, row: int, grammar: Grammar) -> Block:

@@ -20,7 +20,7 @@ STILL_OPEN = 0.5
 GROWN_TOGETHER = 3.0  # a goal that begins inside a paragraph
 AFTER_SHORT_LINE = 1.5
 TORN = 4.0  # a goal that begins where no sentence has ended
-BROKEN_WORD = 9.0
+GOES_ON = 9.0  # a goal that begins with the end of a word, or with a list mark
 NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
 PLAIN_HEADING = 1.0
 CROSSES = 2.5  # a goal that goes on below another label
@@ -53,7 +53,7 @@ class Atom:
     at: int
     start: Literal["gap", "short", "line"]
     after_sentence: bool  # what is above ends as a sentence does
-    broken_word: bool  # what is above ends in a hyphen, or this begins in small letters
+    goes_on: bool  # it can only go on with what is above: small letters, a list mark
     heading: Literal["no", "plain", "sure"]
     talk: bool
     leads_on: bool
@@ -161,7 +161,7 @@ class _Costs:
 
     def _continue(self, at: int, item: int) -> float:
         atom = self.atoms[at]
-        if atom.start != "gap" or atom.broken_word:
+        if atom.start != "gap" or atom.goes_on:
             return 0.0
         if item == LEAD and self.lead.kind == "introduction":
             return 0.0
@@ -177,8 +177,8 @@ class _Costs:
         return upwards + self._begin(atom) + self._fits(atom, self.items[item])
 
     def _begin(self, atom: Atom) -> float:
-        if atom.broken_word:
-            return BROKEN_WORD
+        if atom.goes_on:
+            return GOES_ON
         if atom.start == "gap":
             return 0.0 if atom.after_sentence else TORN * self.punctuated**2
         return AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER

@@ -21,7 +21,8 @@ REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 LONGEST_HEADING = 110
 
-PAGE_NUMBER = re.compile(r"(?:(?:Seite|S\.)\s*)?[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
+PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
+NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
 CONTENTS_TITLE = re.compile(
     r"(?:Inhalt|Inhaltsverzeichnis|Inhaltsiibersicht|Inhaltsübersicht|Gliederung)\s*:?"
@@ -83,6 +84,7 @@ def mark_furniture(lines: Sequence[Line]) -> list[Line]:
     counts = Counter(_shape(lines[at].text) for at in edges)
     needed = max(REPEATED_ON, REPEATED_SHARE * len(by_page))
     furniture = {at for at in edges if _is_furniture(lines[at].text, counts, needed)}
+    furniture |= {at for at, line in enumerate(lines) if NAMED_PAGE_NUMBER.fullmatch(line.text)}
     return [evolve(line, role="furniture") if at in furniture else line for at, line in enumerate(lines)]
 
 

@@ -14,9 +14,11 @@ from attrs import evolve, frozen
 from pipeline.layout.plain_lines import Line
 from pipeline.records import Block, Repair
 
-NOTE = re.compile(r"^(?P<mark>\d{1,3}|[!?®©°%™§$&'’\"“”‘]{1,2})\s+(?P<text>\S.*)$")
+NOTE = re.compile(
+    r"^(?:(?P<mark>\d{1,3})(?:\s+|(?=[A-ZÄÖÜ][a-zäöüß]))|(?P<sign>[!?®©°%™§$&*'’\"“”‘]{1,2})\s?)(?P<text>[^\W\d_].*)$"
+)
 ODD_MARK = r"[?®©°%™!'’‘*]{1,3}"
-BULLET = re.compile(r"^(?:[•·▪●◦‣¢«*o]|[-–])\s+(?=\S)", re.MULTILINE)
+BULLET = re.compile(r"^(?:[•·▪●◦‣¢«»*o+]|[-–])\s+(?=\S)", re.MULTILINE)
 SURE_BULLET = re.compile(r"^[•·▪●◦‣]")
 SKIPPED_NOTES = 2
 
@@ -49,15 +51,15 @@ def _notes_of_page(lines: Sequence[Line], places: Sequence[int], last: int) -> I
         match = NOTE.match(lines[at].text)
         follows = match is not None and _follows(match["mark"], number, at_gap=lines[at].gap)
         if match is not None and follows:
-            number = int(match["mark"]) if match["mark"].isdecimal() else number + 1
+            number = int(match["mark"] or number + 1)
         yield at, str(number) if follows else ""
 
 
-def _follows(mark: str, number: int, *, at_gap: bool) -> bool:
-    """Whether a mark continues the count of footnotes, or begins it anew."""
-    if not mark.isdecimal():
+def _follows(figure: str | None, number: int, *, at_gap: bool) -> bool:
+    """Whether a footnote's figure continues the count, or begins it anew; an odd sign stands for any."""
+    if figure is None:
         return at_gap
-    return int(mark) == 1 or number < int(mark) <= number + 1 + SKIPPED_NOTES
+    return int(figure) == 1 or number < int(figure) <= number + 1 + SKIPPED_NOTES
 
 
 def _tail(lines: Sequence[Line], places: Sequence[int]) -> Sequence[int]:
@@ -74,10 +76,16 @@ def _tail(lines: Sequence[Line], places: Sequence[int]) -> Sequence[int]:
 
 def _is_note(match: re.Match[str], above: Sequence[Line]) -> bool:
     """Whether the page refers to the mark: by its figure behind a word, or by an odd sign."""
-    if not match["mark"].isdecimal():
+    if match["mark"] is None:
         return match["text"][:1].isupper()
     figure = re.compile(rf"(?<=[^\W\d_]){match['mark']}(?!\d)|(?<=[.,;:!?“”\"’)]){match['mark']}(?![\d.])")
     return any(figure.search(line.text) or _odd_marks(line.text) for line in above)
+
+
+def without_mark(line: Line) -> str:
+    """A footnote's first line without its mark."""
+    match = NOTE.match(line.text)
+    return match["text"] if match and line.note else line.text
 
 
 # -------------------------------------------------------------- in the text
