@@ -1,6 +1,5 @@
-"""What the document itself says about its times: adoption, period, legend."""
+"""What the value of a deadline may hang on: the paper's day, its period, its legend."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from attrs import frozen
@@ -10,9 +9,9 @@ from pipeline.deadlines.periods import SCHOOL_YEAR_BEGINS
 
 @frozen
 class Context:
-    """What a deadline's value may hang on.
+    """What a document says about its own times.
 
-    `horizons` are the ends of short, medium and long term as the document's legend gives them.
+    `horizons` are the last days of short, medium and long term as the document's legend gives them.
     """
 
     adopted: date | None = None
@@ -27,9 +26,7 @@ class Context:
             return date(self.period[0], 1, 1)
         return self.adopted
 
-
-def read_context(
-    texts: Iterable[str], period: tuple[int, int] | None, adopted: date | None = None
-) -> Context:
-    """Read a document's own definitions from its texts."""
-    return Context(adopted, period)
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the period."""
+        return date(self.period[1], 12, 31) if self.period else None

@@ -15,7 +15,7 @@ from attrs import frozen
 from pipeline.deadlines.forms import Item, Variant, fold
 from pipeline.errors import RuleFileError
 
-NUMBER = "zahl"
+NUMBER, ROMAN = "zahl", "roemisch"
 UNKNOWN = "_"
 ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 SECOND = "_bis"  # {jahr_bis}: the part of a form that occurs for the second time
@@ -32,7 +32,8 @@ MISREAD = {
     "ü": ("ü", "u", "ii", "i", "ti", "iu", "ue"),
     "ß": ("ß", "B", "R", "f", "fs", "ss"),
 }
-LONGEST_MISREAD = 2  # lost letters of one word that are combined
+MOST_MISREAD = 2  # lost letters of one word that are combined
+SHORTEST_MISREAD = 4  # in shorter words a misreading is a word of its own (mär, mir)
 
 
 @frozen
@@ -67,7 +68,7 @@ class NumberClass:
 
     @property
     def written(self) -> list[str]:
-        """Every way to write a number of the class."""
+        """Every way to write a number of the class; nothing for a class of all numbers."""
         numbers = range(self.first, self.last + 1)
         return [f"{number:0{count}d}" for number in numbers for count in self.digits if len(str(number)) <= count]
 
@@ -103,7 +104,7 @@ class Lexicon:
             if match.lastgroup == "number":
                 yield Token(start, end, raw.translate(DIGITS), NUMBER, True, False)
             elif match.lastgroup == "sign":
-                yield Token(start, end, fold(raw), "", False, False)
+                yield Token(start, end, fold(raw), self.class_of.get(fold(raw), ""), False, False)
             else:
                 word = self.canonical.get(fold(raw))
                 yield Token(
@@ -120,7 +121,8 @@ class Lexicon:
         found: list[dict[str, Any]] = []
         for name in self._classes(item.part):
             if name in self.numbers:
-                found.append({"TAG": NUMBER, "ORTH": {"IN": self.numbers[name].written}})
+                written = self.numbers[name].written
+                found.append({"TAG": NUMBER, "ORTH": {"IN": written}} if written else {"TAG": NUMBER})
             else:
                 found.append({"TAG": name})
         return found
@@ -134,7 +136,7 @@ def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) 
     """
     words = dict(_word_classes(tables))
     numbers = {
-        name: NumberClass(name, entry["von"], entry["bis"], tuple(entry["stellen"]), entry.get("jahrhundert", False))
+        name: NumberClass(name, entry.get("von", 1), entry.get("bis", 0), tuple(entry.get("stellen", ())), entry.get("jahrhundert", False))
         for table in tables
         for name, entry in table.get("zahlen", {}).items()
     }
@@ -182,7 +184,25 @@ def _canonical(words: Iterable[str]) -> dict[str, str]:
 
 
 def _misreadings(word: str) -> Iterator[str]:
-    lost = [letter for letter in word.casefold() if letter in MISREAD]
-    if 0 < len(lost) <= LONGEST_MISREAD:
-        for letters in product(*(MISREAD.get(letter, (letter,)) for letter in word.casefold())):
-            yield "".join(letters)
+    letters = word.casefold()
+    lost = sum(letter in MISREAD for letter in letters)
+    if 0 < lost <= MOST_MISREAD and len(letters) >= SHORTEST_MISREAD:
+        for reading in product(*(MISREAD.get(letter, (letter,)) for letter in letters)):
+            yield "".join(reading)
+
+
+def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> Iterator[tuple[Token, ...]]:
+    """Part tokens into sentences: after . ! ? before a capital letter, but not after `31.` or `ca.`."""
+    first = 0
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].word in ".!?" and _ends_sentence(tokens[at - 1], tokens[at], tokens[at + 1], abbreviations):
+            yield tuple(tokens[first : at + 1])
+            first = at + 1
+    yield tuple(tokens[first:])
+
+
+def _ends_sentence(before: Token, stop: Token, after: Token, abbreviations: frozenset[str]) -> bool:
+    if not after.capital or after.start == stop.end:
+        return False
+    is_ordinal = before.tag == ROMAN or (before.tag == NUMBER and before.end - before.start <= len("31"))
+    return stop.word != "." or not (is_ordinal or before.word in abbreviations)

@@ -81,17 +81,22 @@ def longest(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept, key=lambda match: match.start)
 
 
-_FIELD = re.compile(r"\{(?P<part>[a-z_]+)(?P<plus>[+-]\d+)?(?::(?P<width>\d))?\}")
+_FIELD = re.compile(r"\{(?P<part>[a-z_]+)(?P<plus>[+-]\d+)?(?::(?P<width>\d))?(?:\|(?P<otherwise>\w+))?\}")
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill a template: `{jahr}` the value, `{jahr+1}` one more, `{tag:2}` with leading zeros, else nothing."""
+    """Fill a template: `{jahr}` the value, `{jahr+1}` one more, `{tag:2}` with leading zeros.
+
+    A part that is missing gives nothing, or what is written behind a bar: `{jahr|XXXX}`.
+    """
 
     def one(field: re.Match[str]) -> str:
-        value = values.get(field["part"], "")
+        if field["part"] not in values:
+            return field["otherwise"] or ""
+        value = values[field["part"]]
         if field["plus"]:
             value = str(int(value) + int(field["plus"]))
-        return value.zfill(int(field["width"] or 0)) if value else ""
+        return value.zfill(int(field["width"] or 0))
 
     return _FIELD.sub(one, template)
 

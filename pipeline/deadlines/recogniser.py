@@ -12,14 +12,15 @@ from pipeline.deadlines.lexicon import Lexicon, Token
 from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, values_of
 
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
-COLUMN_ONLY = "nur_spalte"
+NO_TIME = "KEINE"
 
 
 @frozen
 class TimeExpression:
     """Tokens [start, end) with their value as `periods` explains it.
 
-    `kind` is DATE, DURATION or SET; `times` tells how often within a SET's interval.
+    `kind` is DATE, DURATION or SET; `times` tells how often within a SET's interval, `rrule` when in it.
+    `tag` is the class that deadline rules see it as, where that is not plain from the value.
     """
 
     start: int
@@ -28,27 +29,30 @@ class TimeExpression:
     value: str
     mod: str | None = None
     times: int = 1
+    rrule: str | None = None
+    tag: str | None = None
 
 
 def find_expressions(
-    tokens: Sequence[Token], rules: RuleMatcher, lexicon: Lexicon, column: bool = False
+    tokens: Sequence[Token], rules: RuleMatcher, lexicon: Lexicon
 ) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a sentence, those that do not overlap, in text order."""
     if not any(token.tag for token in tokens):
         return ()
     matches = rules.matches([token.word for token in tokens], [token.tag for token in tokens])
-    allowed = [match for match in matches if column or not match.rule.fields.get(COLUMN_ONLY)]
-    return tuple(_expressions(longest(allowed), tokens, lexicon))
+    return tuple(_expressions(longest(matches), tokens, lexicon))
 
 
 def _expressions(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[TimeExpression]:
     for match in matches:
         values = values_of(match, tokens, lexicon)
-        value = fill(match.rule.fields["wert"], values)
+        value = fill(match.rule.fields.get("wert", ""), values)
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
-        if _is_sound(value):
-            yield TimeExpression(match.start, match.end, match.rule.kind, value, mod, int(times or 1))
+        rule = fill(match.rule.fields.get("rrule", ""), values) or None
+        if match.rule.kind != NO_TIME and _is_sound(value):
+            tag = match.rule.fields.get("marke")
+            yield TimeExpression(match.start, match.end, match.rule.kind, value, mod, int(times or 1), rule, tag)
 
 
 def _is_sound(value: str) -> bool:

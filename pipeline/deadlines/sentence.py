@@ -1,0 +1,133 @@
+"""What the rules claim about the time expressions of a sentence, and which claims hold.
+
+A *claim* is a match of a rule that says what a time expression is: due, start, …, or no deadline
+(`keine`). A *marker* is a match that speaks of the sentence: its verb is past, it is a forecast.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from pipeline.deadlines.context import Context
+from pipeline.deadlines.matching import Match, longest
+from pipeline.deadlines.pieces import Piece
+from pipeline.deadlines.values import window_of_piece
+
+MARKERS = ("vergangen", "gegenwart", "beginn", "danach", "prognose")
+NO_DEADLINE = "keine"
+ONLY_BEFORE_PAPER = "nur_vor_papier"
+COLUMN_ONLY = "nur_spalte"
+CLAUSE_ENDS = frozenset(",;:()")
+BARE_TIMES = ("in", "am")
+HORIZON = "horizont"
+LEGEND_SIGNS = frozenset("=:()-") | {"k", "m", "l", "bedeutet", "heisst", "d", "h", "."}
+LONGEST_LEGEND = 6  # pieces between the word and what it stands for: kurzfristig (k) =
+
+
+@frozen
+class Sentence:
+    """A sentence with the claims that hold, in text order."""
+
+    text: str
+    pieces: Sequence[Piece]
+    claims: tuple[Match, ...]
+    markers: Mapping[str, Sequence[int]]
+    legends: tuple[tuple[Match, Match], ...] = ()
+
+    def has_marker(self, name: str, start: int, end: int) -> bool:
+        """Whether a marker stands among the pieces [start, end)."""
+        return any(start <= at < end for at in self.markers.get(name, ()))
+
+    def clause(self, claim: Match) -> tuple[int, int]:
+        """The pieces [start, end) between the signs around a claim."""
+        start, end = claim.start, claim.end
+        while start > 0 and self.pieces[start - 1].word not in CLAUSE_ENDS:
+            start -= 1
+        while end < len(self.pieces) and self.pieces[end].word not in CLAUSE_ENDS:
+            end += 1
+        return start, end
+
+    def nearest(self, claim: Match, names: Iterable[str]) -> str | None:
+        """The marker nearest to a claim: in its clause, else in the sentence."""
+        found = [
+            (min(abs(at - claim.start), abs(at - claim.end + 1)), name)
+            for name in names
+            for at in self.markers.get(name, ())
+        ]
+        start, end = self.clause(claim)
+        inside = [
+            (min(abs(at - claim.start), abs(at - claim.end + 1)), name)
+            for name in names
+            for at in self.markers.get(name, ())
+            if start <= at < end
+        ]
+        return min(inside or found, default=(0, None))[1]
+
+    def claims_after(self, claim: Match) -> Iterator[Match]:
+        """The claims that follow one."""
+        return (other for other in self.claims if other.start >= claim.end)
+
+
+def read_sentence(
+    text: str, pieces: Sequence[Piece], matches: Sequence[Match], context: Context, column: bool
+) -> Sentence:
+    """Keep the claims that hold: no negative one on the same time, not past, the longest."""
+    allowed = [match for match in matches if column or not match.rule.fields.get(COLUMN_ONLY)]
+    markers: dict[str, list[int]] = {}
+    for match in allowed:
+        if match.rule.kind in MARKERS:
+            markers.setdefault(match.rule.kind, []).append(match.start)
+    claims = [match for match in allowed if match.rule.kind not in MARKERS]
+    held = _without_denied(claims, pieces, context)
+    sentence = Sentence(text, pieces, tuple(longest(held)), markers)
+    kept = tuple(claim for claim in sentence.claims if column or not _is_told(claim, sentence, context))
+    sentence = Sentence(text, pieces, kept, markers)
+    legends = tuple((claim, found) for claim in kept if (found := legend_of(claim, sentence)))
+    explained = [horizon for horizon, _ in legends]
+    return Sentence(text, pieces, tuple(c for c in kept if c not in explained), markers, legends)
+
+
+def times_of(match: Match, pieces: Sequence[Piece]) -> set[int]:
+    """The pieces of a match that say when."""
+    return {at for at in range(match.start, match.end) if pieces[at].expression or pieces[at].tag == HORIZON}
+
+
+def _without_denied(claims: Sequence[Match], pieces: Sequence[Piece], context: Context) -> list[Match]:
+    denied: set[int] = set()
+    for claim in claims:
+        if claim.rule.kind == NO_DEADLINE and _applies(claim, pieces, context):
+            denied |= times_of(claim, pieces)
+    return [c for c in claims if c.rule.kind != NO_DEADLINE and not times_of(c, pieces) & denied]
+
+
+def _applies(claim: Match, pieces: Sequence[Piece], context: Context) -> bool:
+    return not claim.rule.fields.get(ONLY_BEFORE_PAPER) or _is_before_paper(claim, pieces, context) is not False
+
+
+def _is_before_paper(claim: Match, pieces: Sequence[Piece], context: Context) -> bool | None:
+    """Whether all times of a claim lie before the paper; None where that cannot be said."""
+    windows = [window_of_piece(pieces[at], context) for at in times_of(claim, pieces)]
+    known = [window.last for window in windows if window]
+    return max(known) < context.dct if known and context.dct else None
+
+
+def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
+    """Whether the sentence tells what was or will be, instead of what is to be done."""
+    if sentence.markers.get("prognose"):
+        return True
+    tense = sentence.nearest(claim, ("vergangen", "gegenwart"))
+    before = _is_before_paper(claim, sentence.pieces, context)
+    if claim.rule.kind in BARE_TIMES and before and not claim.rule.fields.get("beschriftet"):
+        return tense != "gegenwart"
+    return tense == "vergangen" and before is not False
+
+
+def legend_of(claim: Match, sentence: Sentence) -> Match | None:
+    """The claim that a horizon's word is explained by: *kurzfristig (k): bis 2020*."""
+    if claim.rule.kind != HORIZON:
+        return None
+    following = next(sentence.claims_after(claim), None)
+    if following is None or not 0 < following.start - claim.end <= LONGEST_LEGEND:
+        return None
+    between = sentence.pieces[claim.end : following.start]
+    return following if all(piece.word in LEGEND_SIGNS for piece in between) else None
