@@ -2,6 +2,10 @@
 
 LOOKUPS is the `data` folder of the package spacy-lookups-data (MIT), whose table of German word
 probabilities is cased and keeps ß. It is needed here alone, not by those who use the lexicon.
+
+The lexicon is three lists, parted by a form feed: words, first parts of compounds, last parts of
+compounds. A line is a folded key, a tab, and the forms that share it, each followed by its weight
+(tenths of a negative natural logarithm of its frequency).
 """
 
 import gzip
@@ -9,36 +13,50 @@ import json
 import re
 import sys
 import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from math import log
 from pathlib import Path
 
 from pipeline.repair.folding import fold
 
 COMMON = 520_000  # beyond this rank the table is mostly foreign words, capitals and slips
-TENTHS = 10  # probabilities are kept as tenths of a negative natural logarithm
+TENTHS = 10
 STRIPPED_SHARE = 3.0  # a form e³ times rarer than its umlaut twin is that twin, typed without umlauts
-WORD = re.compile(r"[A-Za-zÄÖÜäöüßéèêàçáóôâîëïñ]{1,32}")
+WORD = re.compile(r"[A-ZÄÖÜ]?[a-zäöüßéèêàçáóôâîëïñ]{1,31}|[A-ZÄÖÜ]{2,5}")
 TYPED_WITHOUT = (
     str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"}),
     str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}),
 )
+LINKS = ("s", "es", "n", "en", "er", "e", "ns", "ens")
+SHORTEST_COMPOUND = 7
+SHORTEST_PART = 3
+COMMON_PART = -14.5  # log frequency from which a word is trusted as a part of others
+VERY_COMMON = -10.5  # … and as a part of three letters
+SEEN_IN = 3  # compounds in which a part must be seen
 
 
 def build(lookups: Path, target: Path) -> int:
-    """Write the lexicon; returns how many forms it holds."""
-    probabilities = _read(lookups / "de_lexeme_prob.json.gz")
-    lemmas = _read(lookups / "de_lemma_lookup.json.gz")
-    known = set(lemmas) | set(lemmas.values())
-    forms = without_typed(select_forms(probabilities, known), known)
-    target.write_bytes(zlib.compress("\n".join(lexicon_lines(forms)).encode("utf-8"), 9))
-    return len(forms)
+    """Write the lexicon; returns how many words it holds."""
+    known = _known(lookups)
+    words = without_typed(select_forms(_read(lookups / "de_lexeme_prob.json.gz"), known), known)
+    first, last = productive_parts(words)
+    sections = [lines(words), lines(shares(first)), lines(shares(last))]
+    text = "\f".join("\n".join(section) for section in sections)
+    target.write_bytes(zlib.compress(text.encode("utf-8"), 9))
+    return len(words)
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, float]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        table: dict[str, object] = json.load(file)
+        table: dict[str, float] = json.load(file)
     return table
+
+
+def _known(lookups: Path) -> set[str]:
+    with gzip.open(lookups / "de_lemma_lookup.json.gz", "rt", encoding="utf-8") as file:
+        lemmas: dict[str, str] = json.load(file)
+    return set(lemmas) | set(lemmas.values())
 
 
 def select_forms(probabilities: Mapping[str, float], known: set[str]) -> dict[str, float]:
@@ -46,12 +64,8 @@ def select_forms(probabilities: Mapping[str, float], known: set[str]) -> dict[st
     return {
         form: value
         for rank, (form, value) in enumerate(probabilities.items())
-        if (rank < COMMON or form in known) and WORD.fullmatch(form) and not _is_shouted(form)
+        if (rank < COMMON or form in known) and WORD.fullmatch(form)
     }
-
-
-def _is_shouted(form: str) -> bool:
-    return form.isupper() and len(form) > 5
 
 
 def without_typed(forms: Mapping[str, float], known: set[str]) -> dict[str, float]:
@@ -69,7 +83,69 @@ def without_typed(forms: Mapping[str, float], known: set[str]) -> dict[str, floa
     }
 
 
-def lexicon_lines(forms: Mapping[str, float]) -> Iterable[str]:
+def productive_parts(words: Mapping[str, float]) -> tuple[Counter[str], Counter[str]]:
+    """First and last parts of compounds, with the number of words that are built with them."""
+    commonest = _commonest_case(words)
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    for word in commonest:
+        place = _best_split(word, commonest)
+        if place:
+            first[word[:place]] += 1
+            last[commonest[word[place:]][1]] += 1
+    return first, last
+
+
+def _commonest_case(words: Mapping[str, float]) -> dict[str, tuple[float, str]]:
+    best: dict[str, tuple[float, str]] = {}
+    for form, value in words.items():
+        low = form.lower()
+        if low not in best or value > best[low][0]:
+            best[low] = value, form
+    return best
+
+
+def _best_split(word: str, words: Mapping[str, tuple[float, str]]) -> int | None:
+    if len(word) < SHORTEST_COMPOUND:
+        return None
+    scored = [
+        (first + last, place)
+        for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)
+        if (last := _as_last(word[place:], words)) and (first := _as_first(word[:place], words))
+    ]
+    return max(scored)[1] if scored else None
+
+
+def _as_last(part: str, words: Mapping[str, tuple[float, str]]) -> float | None:
+    value, form = words.get(part, (-99.0, part))
+    enough = VERY_COMMON if len(part) == SHORTEST_PART else COMMON_PART
+    noun_if_short = len(part) > SHORTEST_PART or form[0].isupper()
+    return value if value > enough and noun_if_short else None
+
+
+def _as_first(part: str, words: Mapping[str, tuple[float, str]]) -> float | None:
+    readings = [value - 1 for value, form in _linked(part, words) if form[0].isupper()]
+    readings.append(words.get(part, (-99.0, ""))[0] if len(part) > SHORTEST_PART else -99.0)
+    readings.append(words.get(part + "en", (-99.0, ""))[0] - 1)
+    if part in words and words[part][0] > VERY_COMMON:
+        readings.append(words[part][0])
+    return max(readings) if max(readings) > COMMON_PART else None
+
+
+def _linked(part: str, words: Mapping[str, tuple[float, str]]) -> Iterator[tuple[float, str]]:
+    for link in LINKS:
+        stem = part.removesuffix(link)
+        if stem != part and len(stem) > SHORTEST_PART and stem in words:
+            yield words[stem]
+
+
+def shares(counts: Counter[str]) -> dict[str, float]:
+    """Log share of each part among all compounds."""
+    total = log(counts.total())
+    return {part: log(count) - total for part, count in counts.items() if count >= SEEN_IN}
+
+
+def lines(forms: Mapping[str, float]) -> Iterable[str]:
     """One line for each folded key: the key, a tab, its forms with their weights, commonest first."""
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for form, value in forms.items():

@@ -1,64 +1,50 @@
-"""Repair the texts of one document together."""
+"""Repair the texts of one document: the order of the steps."""
 
-import re
-from collections.abc import Iterator, Sequence
-from math import exp
-
-from attrs import frozen
+from collections.abc import Sequence
 
 from pipeline.records import RawText, Repair, RepairedText
-from pipeline.repair.candidates import find_candidates
-from pipeline.repair.channel import Channel, read_channel
+from pipeline.repair.decode import Decoder
+from pipeline.repair.document import learn_document
 from pipeline.repair.edits import apply_repairs
-from pipeline.repair.lexicon import Lexicon, open_lexicon
+from pipeline.repair.knowledge import open_knowledge
+from pipeline.repair.tokens import View, find_cuts, find_tokens, read_view
 from pipeline.rulebook import Rulebook
-
-UNKNOWN = -21.0  # log probability of a word that no list knows
-WORD = re.compile(r"[^\W\d_](?:[\w&§$]*\w|&)?|6\w+")
-LINE_END = re.compile(r"(?<=[a-zäöüß])-[ \t]*\n[ \t]*(?=(?!(?:und|oder|bzw)\b)[a-zäöüß])")
-
-
-@frozen
-class Reader:
-    """What is known before a document is read."""
-
-    lexicon: Lexicon
-    channel: Channel
 
 
 def repair_texts(texts: Sequence[RawText], rulebook: Rulebook) -> tuple[RepairedText, ...]:
     """Repair the texts of one document; what one shows of the damage serves all."""
-    reader = Reader(open_lexicon(rulebook.base), read_channel(rulebook))
-    return tuple(repair_one(text, reader) for text in texts)
+    knowledge = open_knowledge(rulebook)
+    views = [read_view(text.text, text.edits, find_cuts(text.text, knowledge.joins)) for text in texts]
+    tokens = [find_tokens(view) for view in views]
+    document = learn_document(tokens, [text.page for text in texts], knowledge)
+    decoder = Decoder(knowledge, document)
+    return tuple(_repair_one(*one, decoder) for one in zip(texts, views, tokens))
 
 
-def repair_one(raw: RawText, reader: Reader) -> RepairedText:
-    """Repair one text, line ends undone."""
-    repairs = merge(raw.edits, [*join_lines(raw.text), *repair_words(raw.text, reader)])
+def _repair_one(raw, view, tokens, decoder) -> RepairedText:
+    found: list[Repair] = []
+    for token, word, confidence, others in decoder.decode(view, tokens, raw.page):
+        if word != token.text:
+            found += word_repairs(view, token, word, confidence, others)
+    repairs = merge(raw.edits, found + cuts(raw.text, view))
     text = " ".join(apply_repairs(repairs, raw.text).split())
     return RepairedText(raw.text, text, repairs)
 
+
+def cuts(text, view):
+    return [Repair(view.raw_end(p), view.raw_start(p), text[view.raw_end(p):view.raw_start(p)], "", "hyphenation", .99) for p in view.starts[1:-1] if view.text[p-1] != "\0" and view.text[p]!="\0"]
+
+def word_repairs(view, token, word, confidence, others):
+    bs=list(view.breaks(token.start,token.end))
+    if bs:
+        k=bs[0]
+        i=k-token.start; j=len(word)-(len(token.text)-i)
+        out=[Repair(view.raw_start(token.start), view.raw_end(k), token.text[:i], word[:j], "umlaut", confidence,others),
+        Repair(view.raw_start(k), view.raw_end(token.end), token.text[i:], word[j:], "umlaut", confidence,others)]
+        return [r for r in out if r.before!=r.after]
+    return [Repair(view.raw_start(token.start), view.raw_end(token.end), token.text, word, "umlaut", confidence,others)]
 
 def merge(edits: Sequence[Repair], found: Sequence[Repair]) -> tuple[Repair, ...]:
     """Put the repairs found beside the edits already decided upon; those win."""
     kept = [r for r in found if all(r.end <= e.start or e.end <= r.start for e in edits)]
     return tuple(sorted([*edits, *kept], key=lambda r: (r.start, r.end)))
-
-
-def join_lines(text: str) -> Iterator[Repair]:
-    """Take out hyphens at the ends of lines."""
-    for match in LINE_END.finditer(text):
-        yield Repair(match.start(), match.end(), match[0], "", "hyphenation", 0.95)
-
-
-def repair_words(text: str, reader: Reader) -> Iterator[Repair]:
-    """Repair word by word."""
-    for match in WORD.finditer(text):
-        candidates = find_candidates(match[0], reader.lexicon, reader.channel)
-        known = reader.lexicon.frequency(match[0])
-        scores = {c.word: c.frequency + reader.channel.cost(c.slips) for c in candidates}
-        scores[match[0]] = max(scores.get(match[0], UNKNOWN), UNKNOWN if known is None else known)
-        best = max(scores, key=lambda word: (scores[word], word))
-        if best != match[0]:
-            total = sum(exp(score - scores[best]) for score in scores.values())
-            yield Repair(*match.span(), match[0], best, "umlaut", 1 / total)

@@ -1,5 +1,6 @@
 """The folded key under which a word and what became of it meet."""
 
+UMLAUTS = frozenset("äöüÄÖÜß")
 _FOLDED = str.maketrans("äöüß", "aouf")
 
 

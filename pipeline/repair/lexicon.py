@@ -1,48 +1,66 @@
-"""The shipped word list, found by folded key."""
+"""The shipped word list, found by folded key: words, and the parts that compounds are built of."""
 
 import zlib
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.repair.folding import fold
-
 FILE = "woerter/deutsch.lex"
+NOTHING: Mapping[str, float] = {}
 
 
-class Lexicon:
-    """Words with the natural logarithm of their frequency, grouped by folded key."""
+class Forms:
+    """Forms with their log frequency, grouped by folded key; groups are read when they are asked for."""
 
     def __init__(self, groups: dict[str, str]) -> None:
         self._groups = groups
-        self._read: dict[str, dict[str, float]] = {}
+        self._read: dict[str, Mapping[str, float]] = {}
 
-    def forms(self, key: str) -> dict[str, float]:
-        """All forms that share the folded key, with their log frequency."""
-        group = self._groups.get(key)
-        if group is None:
-            return _NOTHING
+    def __contains__(self, key: str) -> bool:
+        return key in self._groups
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def get(self, key: str) -> Mapping[str, float]:
+        """All forms that share the folded key."""
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = _read_group(group)
+            group = self._groups.get(key)
+            if group is None:
+                return NOTHING
+            found = self._read[key] = dict(_entries(group))
         return found
 
-    def frequency(self, word: str) -> float | None:
-        """Log frequency of the word as it stands, None when it is not listed."""
-        return self.forms(fold(word)).get(word)
+    def add(self, key: str, form: str, frequency: float) -> None:
+        """Add a form, or raise the frequency of a listed one."""
+        forms = dict(self.get(key))
+        forms[form] = max(frequency, forms.get(form, frequency))
+        self._groups.setdefault(key, "")
+        self._read[key] = forms
 
 
-_NOTHING: dict[str, float] = {}
+class Lexicon:
+    """`words`, and the `first` and `last` parts of compounds."""
+
+    def __init__(self, words: Forms, first: Forms, last: Forms) -> None:
+        self.words = words
+        self.first = first
+        self.last = last
 
 
-def _read_group(group: str) -> dict[str, float]:
-    entries = (entry.rstrip("0123456789") for entry in group.split(" "))
-    return {
-        form: -int(entry[len(form) :]) / 10 for form, entry in zip(entries, group.split(" "), strict=True)
-    }
+def _entries(group: str) -> Iterator[tuple[str, float]]:
+    for entry in group.split(" "):
+        form = entry.rstrip("0123456789")
+        yield form, -int(entry[len(form) :]) / 10
 
 
 @lru_cache(maxsize=1)
 def open_lexicon(base: Path) -> Lexicon:
-    """Read the word list of the rules folder; kept for the whole run."""
+    """Read the word list of a rules folder; kept for the whole run."""
     text = zlib.decompress((base / FILE).read_bytes()).decode("utf-8")
-    return Lexicon(dict(line.split("\t") for line in text.split("\n")))
+    return Lexicon(*(Forms(dict(_split(section))) for section in text.split("\f")))
+
+
+def _split(section: str) -> Iterator[list[str]]:
+    return (line.split("\t") for line in section.split("\n"))
