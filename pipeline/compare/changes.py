@@ -1,11 +1,11 @@
 """From joined goals to changes: which statuses hold, what differs, and how sure it is."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
 
 from attrs import evolve, frozen
 
 from pipeline.compare.deadlines import compare_deadlines
-from pipeline.compare.noise import setting_key
 from pipeline.compare.themes import ThemeMatch
 from pipeline.compare.worddiff import Explains, compare_words
 from pipeline.records import Change, Deadline, FieldChange, Goal, Part, Status
@@ -26,18 +26,22 @@ STATUSES: tuple[Status, ...] = (
 
 @frozen(eq=False)
 class Comparer:
-    """What is needed to say how joined goals differ."""
+    """What is needed to say how joined goals differ.
+
+    `columns` are those that both editions have: what a layout leaves out was not taken from the goal.
+    """
 
     themes: ThemeMatch
+    columns: tuple[Literal["responsible", "indicator"], ...]
     counterparts: Mapping[str, Collection[str]]
-    explains: Callable[[Goal, Goal], Explains | None]
+    explains: Explains | None
 
     def change(self, old: Sequence[Goal], new: Sequence[Goal]) -> Change:
         """Describe what became of goals that belong together; either side may be empty."""
         ids = tuple(goal.id for goal in old), tuple(goal.id for goal in new)
         if not old or not new:
             return Change(*ids, ("added",) if new else ("removed",), 0.0, 1.0)
-        words = compare_words(_text(old), _text(new), self.explains(old[0], new[0]))
+        words = compare_words(_text(old), _text(new), self.explains)
         deadlines = compare_deadlines(_deadlines(old), _deadlines(new))
         change = Change(
             *ids,
@@ -76,10 +80,10 @@ class Comparer:
             found.append(FieldChange("theme", _values(old, "theme"), _values(new, "theme")))
         if not all(self.is_same_parent(a, b) for a in old for b in new):
             found.append(FieldChange("parent", _values(old, "parent"), _values(new, "parent")))
-        for name in ("responsible", "indicator"):
+        for name in self.columns:
             a, b = _values(old, name), _values(new, name)
-            if setting_key(" ".join(a)) != setting_key(" ".join(b)):
-                found.append(FieldChange(name, a, b))  # type: ignore[arg-type]
+            if not compare_words(" ".join(a), " ".join(b), self.explains).is_same:
+                found.append(FieldChange(name, a, b))
         return tuple(found)
 
     def is_same_theme(self, old: Goal, new: Goal) -> bool:
@@ -95,11 +99,13 @@ class Comparer:
         return new.parent in self.counterparts.get(old.parent, ())
 
 
-def parts_of(old: Sequence[Goal], new: Sequence[Goal], shares: Sequence[float]) -> tuple[Part, ...]:
+def parts_of(
+    old: Sequence[Goal], new: Sequence[Goal], shares: Sequence[float], explains: Explains | None
+) -> tuple[Part, ...]:
     """Where each part went, word by word against the whole."""
     pairs = [(a, b) for a in old for b in new]
     return tuple(
-        Part(a.id, b.id, round(share, 2), compare_words(a.text, b.text).ops)
+        Part(a.id, b.id, round(share, 2), compare_words(a.text, b.text, explains).ops)
         for (a, b), share in zip(pairs, shares, strict=True)
     )
 

@@ -1,56 +1,65 @@
-"""How sure a pair is: its distance to the threshold and to the next best solution."""
+"""How sure a decision is: its distance to the threshold and to the next best solution."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from attrs import frozen
 
 from pipeline.compare.evidence import Candidates
-from pipeline.compare.settings import Settings
+from pipeline.compare.settings import Line
 from pipeline.compare.vectors import Ints
 
 LARGEST_MARGIN = 0.3  # beyond, a larger margin tells no more
 
+Pair = tuple[int, int]
+
 
 @frozen
 class Margin:
-    """What would be lost by joining the next best pair instead (`place` in the candidates)."""
+    """What would be lost by joining the rival pair instead (`place` in the candidates; None: no rival)."""
 
     loss: float
     place: int | None
 
 
-def confidence(score: float, margin: float, settings: Settings) -> float:
-    """Probability that a pair is right, calibrated on generated editions."""
-    logit = (
-        settings.base
-        + settings.per_score * (score - settings.pair)
-        + settings.per_margin * min(margin, LARGEST_MARGIN)
-    )
+def probability(line: Line, distance: float, margin: float = 0.0) -> float:
+    """Probability that a decision is right, by a line fitted on generated editions."""
+    logit = line.base + line.per_distance * distance + line.per_margin * min(margin, LARGEST_MARGIN)
     return round(1 / (1 + math.exp(-logit)), 2)
 
 
-def find_margins(found: Candidates, matched: Ints, settings: Settings) -> dict[tuple[int, int], Margin]:
-    """For each joined pair the rival whose joining, with its exchange of partners, costs least."""
-    gain = np.clip(found.score - settings.pair, 0, None)
-    partner_of_new = {int(j): i for i, j in enumerate(matched.tolist()) if j >= 0}
-
-    def value(i: int | None, j: int | None) -> float:
-        place = None if i is None or j is None else found.places.get((i, j))
-        return 0.0 if place is None else float(gain[place])
-
-    margins: dict[tuple[int, int], Margin] = {
-        (i, j): Margin(value(i, j), None) for j, i in partner_of_new.items()
-    }
-    for place in np.flatnonzero(gain > 0).tolist():
-        i, j = int(found.rows[place]), int(found.columns[place])
-        other_new = int(matched[i]) if matched[i] >= 0 else None
-        other_old = partner_of_new.get(j)
-        if other_new == j:
+def find_margins(found: Candidates, matched: Ints, threshold: float) -> dict[Pair, Margin]:
+    """For each joined pair the rival whose joining costs least, the former partners joined anew."""
+    gains = {pair: float(found.score[place]) - threshold for pair, place in found.places.items()}
+    joined = [(i, j) for i, j in enumerate(matched.tolist()) if j >= 0]
+    partner = {j: i for i, j in joined}
+    margins = {pair: Margin(gains[pair], None) for pair in joined}
+    for place in np.flatnonzero(found.score > threshold).tolist():
+        rival = (int(found.rows[place]), int(found.columns[place]))
+        if rival in margins:
             continue
-        kept = value(i, other_new) + value(other_old, j)
-        loss = kept - value(i, j) - value(other_old, other_new)
-        for pair in ((i, other_new), (other_old, j)):
-            if None not in pair and loss < margins[pair].loss:  # type: ignore[index]
-                margins[pair] = Margin(loss, place)  # type: ignore[index]
+        touched = [
+            pair
+            for pair in ((rival[0], int(matched[rival[0]])), (partner.get(rival[1], -1), rival[1]))
+            if pair in margins
+        ]
+        anew = gains.get((touched[1][0], touched[0][1]), 0.0) if len(touched) == 2 else 0.0
+        loss = sum(gains[pair] for pair in touched) - gains[rival] - max(anew, 0.0)
+        for pair in touched:
+            if loss < margins[pair].loss:
+                margins[pair] = Margin(loss, place)
     return margins
+
+
+def find_kin(found: Candidates, links: Iterable[Pair]) -> dict[tuple[bool, int], int]:
+    """For each lone goal the place of its best pair with another lone goal; the key tells old from new."""
+    linked = list(links)
+    olds, news = {i for i, _ in linked}, {j for _, j in linked}
+    kin: dict[tuple[bool, int], int] = {}
+    for place in np.argsort(-found.score, kind="stable").tolist():
+        i, j = int(found.rows[place]), int(found.columns[place])
+        if i not in olds and j not in news:
+            kin.setdefault((True, i), place)
+            kin.setdefault((False, j), place)
+    return kin

@@ -10,6 +10,7 @@ from pipeline.compare.settings import Settings
 from pipeline.compare.vectors import Floats, Ints, Vectors
 
 Content = Mapping[int, float]
+LEAST_CONTENT = 1e-9  # of a text without any word of content
 
 
 @frozen
@@ -33,7 +34,8 @@ class Cover:
 class Side:
     """The candidates seen from the wholes: of the old edition for splits, of the new one for merges.
 
-    `partner` is the part joined to each whole (-1: none).
+    `partner` is the part joined to each whole (-1: none); `inside` the share of a part's content that
+    the whole holds.
     """
 
     is_split: bool
@@ -42,6 +44,7 @@ class Side:
     whole: Ints
     part: Ints
     score: Floats
+    inside: Floats
     partner: Ints
 
 
@@ -50,8 +53,8 @@ def find_covers(found: Candidates, matched: Ints, settings: Settings) -> tuple[C
     back = np.full(found.shape[1], -1, dtype=np.int64)
     back[matched[matched >= 0]] = np.flatnonzero(matched >= 0)
     sides = (
-        Side(True, found.old, found.new, found.rows, found.columns, found.score, matched),
-        Side(False, found.new, found.old, found.columns, found.rows, found.score, back),
+        Side(True, found.old, found.new, found.rows, found.columns, found.score, found.new_share, matched),
+        Side(False, found.new, found.old, found.columns, found.rows, found.score, found.old_share, back),
     )
     return tuple(choose_covers([cover for side in sides for cover in propose_covers(side, settings)]))
 
@@ -72,7 +75,8 @@ def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
     """
     joined = side.partner[side.whole] == side.part
     gained = dict(zip(side.part[joined].tolist(), (side.score[joined] - settings.pair).tolist(), strict=True))
-    possible = (side.partner[side.whole] >= 0) & ~joined & (side.score >= settings.part - settings.own_share)
+    most = side.score + settings.own_share * side.inside
+    possible = (side.partner[side.whole] >= 0) & ~joined & (most >= settings.part)
     pools: dict[int, dict[int, float]] = {}
     for place in np.flatnonzero(possible).tolist():
         part = int(side.part[place])
@@ -82,12 +86,12 @@ def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
 
 def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Settings) -> Cover | None:
     """Add to the joined part, one by one, the goals that explain what is not yet explained."""
-    content = side.wholes.content(whole)
-    contents = {part: side.parts.content(part) for part in (int(side.partner[whole]), *sorted(pool))}
-    chosen = [int(side.partner[whole])]
-    surplus = float("inf")
+    first = int(side.partner[whole])
+    contents = {part: side.parts.content(part) for part in (first, *pool)}
+    puzzle = Puzzle(side.wholes.content(whole), contents)
+    chosen, surplus = [first], float("inf")
     while rest := [part for part in pool if part not in chosen]:
-        values = {part: _value(content, contents, chosen, part, pool[part], settings) for part in rest}
+        values = {part: puzzle.value(part, pool[part], chosen, settings) for part in rest}
         best = max(rest, key=lambda part: (values[part], -part))
         if values[best] < 0:
             break
@@ -96,29 +100,34 @@ def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Sett
     if len(chosen) == 1:
         return None
     parts = tuple(sorted(chosen))
-    shares = tuple(explained(content, [contents[part]]) for part in parts)
-    return Cover(side.is_split, whole, parts, shares, explained(content, [contents[part] for part in parts]), surplus)
+    shares = tuple(puzzle.explained([part]) for part in parts)
+    return Cover(side.is_split, whole, parts, shares, puzzle.explained(parts), surplus)
 
 
-def _value(
-    content: Content, contents: Mapping[int, Content], chosen: Sequence[int], part: int, score: float, settings: Settings
-) -> float:
-    """By how much a part passes the threshold; below 0 it is only related.
+@frozen(eq=False)
+class Puzzle:
+    """The content of a whole, and of the goals that may be its parts."""
 
-    What counts beside the score of the pair is the share of the part's own content that explains
-    something of the whole which the parts chosen before do not.
-    """
-    before = [contents[other] for other in chosen]
-    gain = explained(content, [*before, contents[part]]) - explained(content, before)
-    own = gain * sum(content.values()) / max(sum(contents[part].values()), 1e-9)
-    return score + settings.own_share * own - settings.part if own >= settings.gain else -1.0
+    whole: Content
+    parts: Mapping[int, Content]
 
+    def value(self, part: int, score: float, chosen: Sequence[int], settings: Settings) -> float:
+        """By how much a part passes the threshold; below 0 it is only related.
 
-def explained(content: Content, parts: Sequence[Content]) -> float:
-    """Share of the content's weight that the parts hold together."""
-    total = sum(content.values())
-    held = sum(min(weight, sum(part.get(name, 0.0) for part in parts)) for name, weight in content.items())
-    return held / total if total else 0.0
+        What counts beside the score of the pair is how much of the part's own content explains
+        something of the whole that the parts chosen before do not.
+        """
+        gain = self.explained([*chosen, part]) - self.explained(chosen)
+        own = gain * sum(self.whole.values()) / max(sum(self.parts[part].values()), LEAST_CONTENT)
+        return score + settings.own_share * own - settings.part if own >= settings.gain else -1.0
+
+    def explained(self, parts: Sequence[int]) -> float:
+        """Share of the whole's weight that the parts hold together."""
+        held = sum(
+            min(weight, sum(self.parts[part].get(name, 0.0) for part in parts))
+            for name, weight in self.whole.items()
+        )
+        return held / max(sum(self.whole.values()), LEAST_CONTENT)
 
 
 def choose_covers(covers: Sequence[Cover]) -> Iterator[Cover]:

@@ -24,8 +24,9 @@ def _nearness(a: Deadline, b: Deadline) -> float:
         return 0.0
     if meaning(a) == meaning(b):
         return 1.0
-    if a.end and b.end:
-        years = abs(days_between(a.end, b.end)) / YEAR
+    one, other = last_day(a), last_day(b)
+    if one and other:
+        years = abs(days_between(one, other)) / YEAR
         return max(SAME_KIND, float(0.5 ** (years / HALF_LIFE)))
     return SAME_KIND
 
@@ -71,11 +72,17 @@ def _nearest_pairs(old: Sequence[Deadline], new: Sequence[Deadline]) -> Iterator
 
 
 def _describe(old: Deadline, new: Deadline) -> DeadlineChange:
-    if old.kind == new.kind and old.end and new.end and old.end != new.end:
-        days = days_between(old.end, new.end)
+    one, other = last_day(old), last_day(new)
+    if old.kind == new.kind and one and other and one != other:
+        days = days_between(one, other)
         verb = "verschoben" if days > 0 else "vorgezogen"
-        return DeadlineChange(old, new, days, f"um {describe_span(old.end, new.end)} {verb}")
+        return DeadlineChange(old, new, days, f"um {describe_span(one, other)} {verb}")
     return DeadlineChange(old, new, words="geändert")
+
+
+def last_day(deadline: Deadline) -> str | None:
+    """The last day of a deadline; a due one's value is that day."""
+    return deadline.end or (deadline.value if deadline.kind == "due" else None)
 
 
 def days_between(old: str, new: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -25,6 +26,11 @@ class Edition:
     words: tuple[list[str], ...]
     parents: tuple[int | None, ...]
     children: tuple[tuple[int, ...], ...]
+
+    @property
+    def titles(self) -> dict[str, Theme]:
+        """Themes by number."""
+        return {theme.number: theme for theme in self.themes}
 
     def siblings(self, place: int) -> tuple[int, ...]:
         """Goals with the same parent, without the goal itself."""
@@ -60,6 +66,7 @@ def outline_key(goal: Goal) -> tuple[object, ...]:
     return (numbers(goal.theme or ""), goal.theme or "", numbers(goal.id), goal.id, goal.text, goal.text_raw)
 
 
+@lru_cache(maxsize=50_000)
 def numbers(text: str) -> tuple[int, ...]:
     """The numbers in an identifier, so that 4.10 comes after 4.9."""
     return tuple(int(digits) for digits in NUMBER.findall(text))

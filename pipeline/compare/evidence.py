@@ -19,8 +19,9 @@ from pipeline.compare.vectors import (
     shared_weight,
 )
 from pipeline.compare.words import read_vocabulary
-from pipeline.records import Evidence
+from pipeline.records import Evidence, Goal
 
+SAME_END = 0.5  # what the same end of the identifier counts against the whole
 UNLIKE_COUNTERPART = 0.5  # what a related theme or parent counts that is not the counterpart itself
 
 
@@ -45,9 +46,8 @@ class Candidates:
     def record(self, place: int) -> Evidence:
         """The evidence of one pair, rounded for people."""
         values = {name: float(column[place]) for name, column in self.evidence.items()}
-        return Evidence(
-            **{name: None if np.isnan(value) else round(value, 2) for name, value in values.items()}
-        )  # type: ignore[arg-type]
+        context = {name: None if np.isnan(value) else round(value, 2) for name, value in values.items()}
+        return Evidence(wording=context.pop("wording") or 0.0, **context)
 
 
 def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidates:
@@ -93,7 +93,8 @@ def compare_characters(
         process.cpdist([a[row] for row in rows], [b[column] for column in columns], scorer=fuzz.ratio)
         for a, b in (plain, ordered)
     ]
-    return np.maximum(*ratios).astype(np.float64) / 100
+    likeness: Floats = np.maximum(*ratios).astype(np.float64) / 100
+    return likeness
 
 
 def add_context(
@@ -114,7 +115,7 @@ def add_context(
         "children": context.children,
         "deadline": lambda i, j: nearness(old.goals[i].deadlines, new.goals[j].deadlines),
         "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
-        "id": lambda i, j: compare_ids(old.goals[i].id, new.goals[j].id),
+        "id": lambda i, j: compare_ids(old.goals[i], new.goals[j]),
     }
     evidence = {"wording": found.evidence["wording"]}
     for name, measure in measures.items():
@@ -166,12 +167,14 @@ class Context:
         return 2 * sum(int(self.matched[i]) in partners for i in a) / (len(a) + len(b))
 
 
-def compare_ids(old: str, new: str) -> float:
-    """1 for the same identifier, less for the same end of the path (its place among siblings)."""
-    if old == new:
+def compare_ids(old: Goal, new: Goal) -> float:
+    """1 for the same identifier, less for the same end of the path (the place among siblings)."""
+    if old.id == new.id:
         return 1.0
-    a, b = numbers(old)[::-1], numbers(new)[::-1]
-    same = next(
-        (place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
-    return 0.5 * same / max(len(a), len(b), 1)
+    a, b = numbers(old.id), numbers(new.id)
+    same = 0
+    for one, other in zip(reversed(a), reversed(b), strict=False):
+        if one != other:
+            break
+        same += 1
+    return SAME_END * same / max(len(a), len(b), 1)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from pipeline.compare.settings import Settings
-from pipeline.records import Catalogue
+from pipeline.records import Catalogue, Goal
 from pipeline.rulebook import Rulebook
 
 IGNORED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010-\u2015\u2212\"'„“”‚‘’‛‟«»‹›`´]+")
@@ -20,7 +20,6 @@ UMLAUTS = re.compile(r"[äöüÄÖÜß]")
 LETTERS = re.compile(r"[^\W\d_]")
 ENOUGH_LETTERS = 500  # a German text of this length without any umlaut has lost them
 MISREAD_PER_LETTERS = 3  # more than one misreading in so many letters makes another word
-LETTER_LOST = 1
 
 
 def setting_key(text: str) -> str:
@@ -69,32 +68,23 @@ def _steps(confusions: Confusions, a: str, b: str) -> Iterable[tuple[int, int, i
 
 
 def read_confusions(rulebook: Rulebook) -> Confusions:
-    """The confusions of `rules/lesefehler.toml`, both ways."""
-    pairs = {*_umlaut_pairs()}
+    """The confusions of `rules/lesefehler.toml`, both ways, since either edition may be the misread one."""
+    rules = rulebook.table("lesefehler")["lesefehler"]
+    pairs = {(rule["richtig"], seen) for rule in rules for seen in rule["gelesen"]}
     both = frozenset({*pairs, *((seen, meant) for meant, seen in pairs)})
     return Confusions(both, max(len(side) for pair in both for side in pair))
 
 
-def _umlaut_pairs() -> Iterable[tuple[str, str]]:
-    yield from (
-        ("ä", "a"),
-        ("ö", "o"),
-        ("ü", "u"),
-        ("Ä", "A"),
-        ("Ö", "O"),
-        ("Ü", "U"),
-        ("ß", "ss"),
-        ("ß", "s"),
-    )
-
-
 def is_misread(catalogue: Catalogue, settings: Settings) -> bool:
     """Whether letters of this edition were misread: its repairs show it, or its lack of umlauts."""
-    texts = " ".join(goal.text for goal in catalogue.goals)
-    raw = " ".join(goal.text_raw or goal.text for goal in catalogue.goals)
+    raw = "".join(goal.text_raw for goal in catalogue.goals)
     if len(LETTERS.findall(raw)) >= ENOUGH_LETTERS and not UMLAUTS.search(raw):
         return True
-    words = [setting_key(word) for word in texts.split()]
-    read = setting_key(raw)
-    changed = sum(word not in read for word in words)
-    return changed > settings.damage * len(words)
+    words = sum(len(goal.text.split()) for goal in catalogue.goals)
+    return sum(map(count_repaired, catalogue.goals)) > settings.damage * words
+
+
+def count_repaired(goal: Goal) -> int:
+    """Words of a goal's text that were read otherwise."""
+    read = setting_key(goal.text_raw)
+    return sum(setting_key(word) not in read for word in goal.text.split())

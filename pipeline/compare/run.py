@@ -1,24 +1,27 @@
 """The order of the comparison's steps."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from attrs import evolve, frozen
 
 from pipeline.compare.assign import assign
 from pipeline.compare.changes import STATUSES, Comparer, parts_of
-from pipeline.compare.confidence import Margin, confidence, find_margins
+from pipeline.compare.confidence import Margin, Pair, find_kin, find_margins, probability
 from pipeline.compare.covering import Cover, find_covers
 from pipeline.compare.edition import Edition, read_edition
 from pipeline.compare.evidence import Candidates, add_context, compare_wording
 from pipeline.compare.noise import is_misread, read_confusions
+from pipeline.compare.notes import Notes
 from pipeline.compare.settings import Settings, read_settings
 from pipeline.compare.themes import ThemeMatch, match_themes
 from pipeline.compare.vectors import Ints
 from pipeline.compare.worddiff import Explains
-from pipeline.records import Catalogue, Change, Diff, Goal, RunnerUp
+from pipeline.records import Catalogue, Change, Diff, Part, RunnerUp
 from pipeline.rulebook import Rulebook
 
+ALMOST_SAME = 0.99  # similarity of other words is never 1
 ROUNDS = 2  # the context depends on the pairs and the pairs on the context; more rounds change nothing
 
 
@@ -78,7 +81,7 @@ def join(old: Edition, new: Edition, settings: Settings) -> Joined:
         found,
         tuple(_free_pairs(matched, covers)),
         covers,
-        find_margins(found, matched, settings),
+        find_margins(found, matched, settings.pair),
     )
 
 
@@ -91,36 +94,42 @@ def _free_pairs(matched: Ints, covers: Sequence[Cover]) -> Iterator[tuple[int, i
             yield i, j
 
 
-def reading_noise(
-    old: Catalogue, new: Catalogue, rulebook: Rulebook, settings: Settings
-) -> Callable[[Goal, Goal], Explains | None]:
+def reading_noise(old: Catalogue, new: Catalogue, rulebook: Rulebook, settings: Settings) -> Explains | None:
     """What explains a misread word, where one of the editions was misread; else nothing does."""
-    if not (is_misread(old, settings) or is_misread(new, settings)):
-        return lambda _old, _new: None
-    explain = read_confusions(rulebook).explain
-    return lambda _old, _new: explain
+    if is_misread(old, settings) or is_misread(new, settings):
+        return read_confusions(rulebook).explain
+    return None
 
 
-def describe(
-    joined: Joined, explains: Callable[[Goal, Goal], Explains | None], settings: Settings
-) -> Iterator[Change]:
+def common_columns(old: Edition, new: Edition) -> tuple[Literal["responsible", "indicator"], ...]:
+    """The columns of a table that both editions have."""
+    names: tuple[Literal["responsible", "indicator"], ...] = ("responsible", "indicator")
+    return tuple(
+        name for name in names if all(any(getattr(goal, name) for goal in side.goals) for side in (old, new))
+    )
+
+
+def describe(joined: Joined, explains: Explains | None, settings: Settings) -> Iterator[Change]:
     """A change for every pair, cover, and lone goal, in the order of the new edition's outline."""
     links = tuple(joined.links())
-    comparer = Comparer(joined.themes, _ids_by_id(joined, links), explains)
-    groups = sorted([*_groups(joined), *_lone(joined, links)], key=_outline_place)
-    for old, new, cover in groups:
-        change = comparer.change([joined.old.goals[i] for i in old], [joined.new.goals[j] for j in new])
-        change = evolve(
-            change,
+    columns = common_columns(joined.old, joined.new)
+    comparer = Comparer(joined.themes, columns, _ids_by_id(joined, links), explains)
+    notes = Notes(joined.old.titles, joined.new.titles, frozenset(goal.id for goal in joined.new.goals))
+    kin = find_kin(joined.found, links)
+    for old, new, cover in sorted([*_groups(joined), *_lone(joined, links)], key=_outline_place):
+        before, after = [joined.old.goals[i] for i in old], [joined.new.goals[j] for j in new]
+        change = comparer.change(before, after)
+        if cover is not None:
+            change = _with_parts(change, cover, parts_of(before, after, cover.shares, explains), settings)
+        elif old and new:
+            change = _with_evidence(change, joined, (old[0], new[0]), settings)
+        else:
+            change = _with_kin(change, joined, kin.get((bool(old), (old or new)[0])), settings)
+        yield evolve(
+            notes.describe(change, before, after),
             old_places=tuple(joined.old.origin[i] for i in old),
             new_places=tuple(joined.new.origin[j] for j in new),
         )
-        if cover is not None:
-            yield _with_parts(change, joined, (old, new), cover, settings)
-        elif old and new:
-            yield _with_evidence(change, joined, (old[0], new[0]), settings)
-        else:
-            yield change
 
 
 Group = tuple[tuple[int, ...], tuple[int, ...], Cover | None]
@@ -149,39 +158,49 @@ def _ids_by_id(joined: Joined, links: Sequence[tuple[int, int]]) -> dict[str, se
     return found
 
 
-def _with_parts(
-    change: Change,
-    joined: Joined,
-    places: tuple[tuple[int, ...], tuple[int, ...]],
-    cover: Cover,
-    settings: Settings,
-) -> Change:
-    old = [joined.old.goals[i] for i in places[0]]
-    new = [joined.new.goals[j] for j in places[1]]
+def _with_parts(change: Change, cover: Cover, parts: tuple[Part, ...], settings: Settings) -> Change:
     return evolve(
         change,
         similarity=round(cover.covered, 3),
-        confidence=confidence(settings.pair + cover.surplus, cover.surplus, settings),
-        parts=parts_of(old, new, cover.shares),
+        confidence=probability(settings.sure_parts, cover.surplus),
+        parts=parts,
+        flags=("weak-match",) if cover.surplus < settings.doubt else (),
     )
 
 
-def _with_evidence(change: Change, joined: Joined, pair: tuple[int, int], settings: Settings) -> Change:
-    place = joined.found.places[pair]
-    score, margin = float(joined.found.score[place]), joined.margins[pair]
+def _with_evidence(change: Change, joined: Joined, pair: Pair, settings: Settings) -> Change:
+    place, margin = joined.found.places[pair], joined.margins[pair]
+    distance = float(joined.found.score[place]) - settings.pair
     evidence = joined.found.record(place)
+    doubts = {
+        "weak-match": distance < settings.doubt,
+        "near-call": margin.loss < settings.doubt and margin.place is not None,
+    }
+    is_same = "reworded" not in change.statuses
     return evolve(
         change,
-        similarity=1.0 if "reworded" not in change.statuses else min(evidence.wording, 0.99),
-        confidence=confidence(score, margin.loss, settings),
+        similarity=1.0 if is_same else min(evidence.wording, ALMOST_SAME),
+        confidence=probability(settings.sure_pair, distance, margin.loss),
         evidence=evidence,
-        runner_up=_runner_up(joined, margin),
+        runner_up=None if margin.place is None else _runner_up(joined, margin.place),
+        flags=()
+        if change.statuses == ("unchanged",)
+        else tuple(flag for flag, holds in doubts.items() if holds),
     )
 
 
-def _runner_up(joined: Joined, margin: Margin) -> RunnerUp | None:
-    if margin.place is None:
-        return None
-    i, j = int(joined.found.rows[margin.place]), int(joined.found.columns[margin.place])
-    score = round(float(joined.found.score[margin.place]), 2)
-    return RunnerUp(joined.old.goals[i].id, joined.new.goals[j].id, score)
+def _with_kin(change: Change, joined: Joined, place: int | None, settings: Settings) -> Change:
+    score = 0.0 if place is None else float(joined.found.score[place])
+    is_near = settings.pair - score < settings.doubt
+    return evolve(
+        change,
+        confidence=probability(settings.sure_alone, settings.pair - score),
+        runner_up=_runner_up(joined, place) if place is not None and is_near else None,
+        flags=("maybe-same",) if is_near else (),
+    )
+
+
+def _runner_up(joined: Joined, place: int) -> RunnerUp:
+    old, new = int(joined.found.rows[place]), int(joined.found.columns[place])
+    score = round(float(joined.found.score[place]), 2)
+    return RunnerUp(joined.old.goals[old].id, joined.new.goals[new].id, score)

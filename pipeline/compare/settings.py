@@ -16,6 +16,15 @@ class Weight:
 
 
 @frozen
+class Line:
+    """From distances to a probability: 1 / (1 + exp(-(base + …)))."""
+
+    base: float
+    per_distance: float
+    per_margin: float
+
+
+@frozen
 class Settings:
     """Weights and thresholds of the comparison."""
 
@@ -31,9 +40,9 @@ class Settings:
     own_share: float
     gain: float
     damage: float
-    base: float
-    per_score: float
-    per_margin: float
+    sure_pair: Line
+    sure_parts: Line
+    sure_alone: Line
     candidates: int
     function_words: frozenset[str]
 
@@ -69,9 +78,9 @@ def read_settings(rulebook: Rulebook) -> Settings:
         own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
         damage=number("schwellen", "schaden"),
-        base=number("sicherheit", "grundwert"),
-        per_score=number("sicherheit", "wertung"),
-        per_margin=number("sicherheit", "abstand"),
+        sure_pair=read_line(table["sicherheit"]["paar"]),
+        sure_parts=read_line(table["sicherheit"]["teile"]),
+        sure_alone=read_line(table["sicherheit"]["allein"]),
         candidates=int(number("kandidaten", "je_ziel")),
         function_words=frozenset(table["funktionswoerter"]["woerter"]),
     )
@@ -80,3 +89,8 @@ def read_settings(rulebook: Rulebook) -> Settings:
 def read_weight(entry: dict[str, Any]) -> Weight:
     """Read one piece of evidence: what it gives, and what it takes."""
     return Weight(float(entry["dafuer"]), float(entry["dagegen"]))
+
+
+def read_line(entry: dict[str, Any]) -> Line:
+    """Read how a probability follows from distances."""
+    return Line(float(entry["grundwert"]), float(entry["abstand"]), float(entry["vorsprung"]))

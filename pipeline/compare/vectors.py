@@ -100,9 +100,13 @@ def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> list[tup
 
 def cosine(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
     """Cosine of each pair."""
-    return np.asarray(old.unit[rows].multiply(new.unit[columns]).sum(axis=1)).ravel()
+    product: Floats = np.asarray(old.unit[rows].multiply(new.unit[columns]).sum(axis=1), dtype=np.float64)
+    return product.ravel()
 
 
 def shared_weight(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
     """Weight of the stems that both texts of each pair have."""
-    return np.asarray(old.weighted[rows].minimum(new.weighted[columns]).sum(axis=1)).ravel()
+    shared: Floats = np.asarray(
+        old.weighted[rows].minimum(new.weighted[columns]).sum(axis=1), dtype=np.float64
+    )
+    return shared.ravel()

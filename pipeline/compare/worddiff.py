@@ -1,6 +1,6 @@
 """Word by word: what stayed, went and came, blind to hyphens, quotes, blanks and misread letters."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal
 
 from attrs import frozen
@@ -10,6 +10,7 @@ from pipeline.compare.noise import setting_key
 from pipeline.records import Noise, WordOp
 
 Explains = Callable[[str, str], bool]
+Place = tuple[int, int]
 Kind = Literal["same", "layout", "reading", "removed", "added"]
 LONGEST_JOIN = 3  # so many words of one side may be one of the other ("z. B.", a torn word)
 SHAPES = tuple((x, y) for x in range(LONGEST_JOIN + 1) for y in range(LONGEST_JOIN + 1) if min(x, y) == 1)
@@ -44,10 +45,13 @@ def compare_words(old: str, new: str, explains: Explains | None = None) -> WordD
 
     Swapped texts give the same result with the signs swapped.
     """
-    if setting_key(old) <= setting_key(new):
-        steps = list(align(old.split(), new.split(), explains))
+    if old == new:
+        return WordDiff((("=", " ".join(old.split())),) if old.strip() else (), ())
+    a, b = split_words(old), split_words(new)
+    if a.keys <= b.keys:
+        steps = list(align(a, b, explains))
     else:
-        steps = [_swapped(step) for step in align(new.split(), old.split(), explains)]
+        steps = [_swapped(step) for step in align(b, a, explains)]
     return WordDiff(tuple(merge(steps)), tuple(_noise(steps)))
 
 
@@ -57,7 +61,7 @@ def _swapped(step: Step) -> Step:
 
 
 def _noise(steps: Iterable[Step]) -> Iterator[Noise]:
-    return (Noise(step.old, step.new, step.kind) for step in steps if step.kind in ("layout", "reading"))  # type: ignore[arg-type]
+    return (Noise(step.old, step.new, step.kind) for step in steps if step.kind in ("layout", "reading"))
 
 
 def merge(steps: Iterable[Step]) -> Iterator[WordOp]:
@@ -85,40 +89,61 @@ def _flush(*kept: tuple[Literal["=", "-", "+"], list[str]]) -> Iterator[WordOp]:
             words.clear()
 
 
-def align(old: Sequence[str], new: Sequence[str], explains: Explains | None) -> Iterator[Step]:
-    """Lay two word lists side by side: equal words first, then what lies between them."""
-    a, b = [setting_key(word) for word in old], [setting_key(word) for word in new]
+@frozen
+class Words:
+    """Words in text order, each with what is left of it when hyphens and quotes are taken out."""
+
+    words: list[str]
+    keys: list[str]
+
+    def __getitem__(self, place: slice) -> "Words":
+        """A stretch of the words."""
+        return Words(self.words[place], self.keys[place])
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self.words)
+
+
+def split_words(text: str) -> Words:
+    """The words of a text."""
+    words = text.split()
+    return Words(words, [setting_key(word) for word in words])
+
+
+def align(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
+    """Lay two texts side by side: equal words first, then what lies between them."""
     i = j = 0
-    for block in Indel.opcodes(a, b):
+    for block in Indel.opcodes(old.keys, new.keys):
         if block.tag == "equal":
             yield from _align_region(old[i : block.src_start], new[j : block.dest_start], explains)
-            pairs = zip(
-                old[block.src_start : block.src_end], new[block.dest_start : block.dest_end], strict=True
-            )
-            yield from (Step(one, other, "same" if one == other else "layout") for one, other in pairs)
             i, j = block.src_end, block.dest_end
+            pairs = zip(old.words[block.src_start : i], new.words[block.dest_start : j], strict=True)
+            yield from (Step(one, other, "same" if one == other else "layout") for one, other in pairs)
     yield from _align_region(old[i:], new[j:], explains)
 
 
-def _align_region(old: Sequence[str], new: Sequence[str], explains: Explains | None) -> Iterator[Step]:
+def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
     """Align words of which none is equal; torn, grown together and misread ones are found."""
-    if len(old) * len(new) > LARGEST_REGION:
-        yield from (Step(word, "", "removed") for word in old)
-        yield from (Step("", word, "added") for word in new)
+    if not old or not new or len(old) * len(new) > LARGEST_REGION:
+        yield from (
+            _alone(Step(word, "", "removed"), key)[1] for word, key in zip(old.words, old.keys, strict=True)
+        )
+        yield from (
+            _alone(Step("", word, "added"), key)[1] for word, key in zip(new.words, new.keys, strict=True)
+        )
         return
-    best: dict[tuple[int, int], tuple[float, Step | None, tuple[int, int]]] = {(0, 0): (0.0, None, (0, 0))}
+    best: dict[Place, tuple[float, Step | None, Place]] = {(0, 0): (0.0, None, (0, 0))}
     for i in range(len(old) + 1):
         for j in range(len(new) + 1):
-            for x, y, cost, step in _moves(old[i:], new[j:], explains):
+            for x, y, cost, step in _moves(old[i : i + LONGEST_JOIN], new[j : j + LONGEST_JOIN], explains):
                 place, total = (i + x, j + y), best[i, j][0] + cost
                 if place not in best or total < best[place][0]:
                     best[place] = total, step, (i, j)
     yield from _walk_back(best, (len(old), len(new)))
 
 
-def _walk_back(
-    best: dict[tuple[int, int], tuple[float, Step | None, tuple[int, int]]], place: tuple[int, int]
-) -> list[Step]:
+def _walk_back(best: Mapping[Place, tuple[float, Step | None, Place]], place: Place) -> list[Step]:
     steps: list[Step] = []
     while (found := best[place])[1] is not None:
         steps.append(found[1])
@@ -126,23 +151,22 @@ def _walk_back(
     return steps[::-1]
 
 
-def _moves(
-    old: Sequence[str], new: Sequence[str], explains: Explains | None
-) -> Iterator[tuple[int, int, float, Step]]:
+def _moves(old: Words, new: Words, explains: Explains | None) -> Iterator[tuple[int, int, float, Step]]:
     for x, y in SHAPES:
-        if 0 < x <= len(old) and 0 < y <= len(new):
-            one, other = " ".join(old[:x]), " ".join(new[:y])
-            a, b = setting_key(one), setting_key(other)
-            if a == b:
-                yield x, y, 0.0, Step(one, other, "layout")
-            elif explains is not None and explains(a, b):
-                yield x, y, READING_COST, Step(one, other, "reading")
+        if x <= len(old) and y <= len(new):
+            one, other = "".join(old.keys[:x]), "".join(new.keys[:y])
+            kind: Kind | None = "layout" if one == other else None
+            if kind is None and explains is not None and explains(one, other):
+                kind = "reading"
+            if kind is not None:
+                step = Step(" ".join(old.words[:x]), " ".join(new.words[:y]), kind)
+                yield x, y, READING_COST if kind == "reading" else 0.0, step
     if old:
-        yield 1, 0, *_alone(old[0], Step(old[0], "", "removed"))
+        yield 1, 0, *_alone(Step(old.words[0], "", "removed"), old.keys[0])
     if new:
-        yield 0, 1, *_alone(new[0], Step("", new[0], "added"))
+        yield 0, 1, *_alone(Step("", new.words[0], "added"), new.keys[0])
 
 
-def _alone(word: str, step: Step) -> tuple[float, Step]:
+def _alone(step: Step, key: str) -> tuple[float, Step]:
     """A lone dash or quote is a matter of setting; any other word went or came."""
-    return (1.0, step) if setting_key(word) else (0.0, Step(step.old, step.new, "layout"))
+    return (1.0, step) if key else (0.0, Step(step.old, step.new, "layout"))
