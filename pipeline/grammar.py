@@ -344,8 +344,8 @@ def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterat
 def read_number(tail: str, grammar: Grammar, *, any_letter: bool) -> Iterator[tuple[Number, float]]:
     """Read what follows the letters as a number with dots.
 
-    Up to two ghosts are dropped: a digit read as a letter besides ("uze6.1", "UZ1l.1"), a stray sign, and, with
-    `any_letter`, whatever letter stands before the first digit.
+    Up to two ghosts are dropped: a digit read twice, once perhaps as a letter ("uze6.1", "UZ1l.1", "UZ44.1"),
+    a stray sign, and, with `any_letter`, whatever letter stands before the first digit.
     """
     ghosts = [at for at in range(len(tail)) if _is_ghost(tail, at, grammar)]
     if any_letter and tail[:1].isalpha() and tail[1:2].isdigit() and 0 not in ghosts:
@@ -360,6 +360,8 @@ def read_number(tail: str, grammar: Grammar, *, any_letter: bool) -> Iterator[tu
 def _is_ghost(tail: str, at: int, grammar: Grammar) -> bool:
     if not (tail[at].isalnum() or tail[at] in DOTS):
         return True
+    if tail[at].isdigit():
+        return tail[at] == tail[at + 1 : at + 2]
     own = set(grammar.digits.get(tail[at], ()))
     beside = tail[max(at - 1, 0) : at] + tail[at + 1 : at + 2]
     return any(own & {letter, *grammar.digits.get(letter, ())} for letter in beside)

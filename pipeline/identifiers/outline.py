@@ -18,7 +18,7 @@ TWICE = 5.0
 BACK = 5.0
 ORPHAN = 3.0  # the goal above is not the one under which we are
 OTHER_THEME = 2.5
-ODD_DEPTH = 0.7
+ODD_DEPTH = 2.0
 AGAINST_PRINT = 4.0  # another reading of a label that can be read as it stands, where no label is damaged
 
 TIED_SHARE = 0.8

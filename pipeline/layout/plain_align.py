@@ -146,7 +146,10 @@ class _Costs:
             )
         if state.open:
             return float("inf")
-        return (state.item - before.item - 1) * NO_TEXT + self._start(at, state.item)
+        below_heading = before.item != LEAD and self.items[before.item].kind == "heading"
+        return (state.item - before.item - 1) * NO_TEXT + self._start(
+            at, state.item, below_heading=below_heading
+        )
 
     def last(self, state: _State) -> float:
         """Cost of the labels that are left without text."""
@@ -171,16 +174,16 @@ class _Costs:
         torn = CONTINUES if atom.after_sentence else CONTINUES * (1 - self.punctuated)
         return torn + talk
 
-    def _start(self, at: int, item: int) -> float:
+    def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
         atom = self.atoms[at]
         upwards = UPWARDS if self.items[item].at > atom.at else 0.0
-        return upwards + self._begin(atom) + self._fits(atom, self.items[item])
+        return upwards + self._begin(atom, below_heading) + self._fits(atom, self.items[item])
 
-    def _begin(self, atom: Atom) -> float:
+    def _begin(self, atom: Atom, below_heading: bool) -> float:
         if atom.goes_on:
             return GOES_ON
         if atom.start == "gap":
-            return 0.0 if atom.after_sentence else TORN * self.punctuated**2
+            return 0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2
         return AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
 
     def _fits(self, atom: Atom, item: Item) -> float:
