@@ -1,8 +1,10 @@
 """Derive everything in `derived/` from `source/`: ``python -m corpus.build [--gold]``.
 
 With ``--gold`` only the gold files are written, which takes a second and needs neither typst nor Tesseract.
+`derived/sources.sha256` says from what the documents were made; a test compares it with the sources.
 """
 
+import hashlib
 import json
 import sys
 import tempfile
@@ -10,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.gold import gold_catalogue, gold_diff
-from corpus.source import FOLDER, Edition, read_edition
+from corpus.source import FOLDER, TEMPLATE, Edition, read_edition
 
 OLD, NEW = "lindental-2018", "lindental-2025"
 DERIVED = FOLDER / "derived"
+STAMP = DERIVED / "sources.sha256"
 
 
 def build(gold_only: bool = False) -> None:
@@ -25,6 +28,15 @@ def build(gold_only: bool = False) -> None:
     if not gold_only:
         for edition in (old, new):
             write_documents(edition)
+        STAMP.write_text(digest_sources() + "\n", encoding="utf-8")
+
+
+def digest_sources() -> str:
+    """One number for all that the documents' look and words depend on."""
+    digest = hashlib.sha256()
+    for path in (*(FOLDER / "source" / f"{key}.toml" for key in (OLD, NEW)), TEMPLATE):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def write_json(path: Path, data: dict[str, Any]) -> None:

@@ -49,10 +49,10 @@ def gold_goal(goal: Goal, marks: list[str]) -> dict[str, Any]:
     """One goal of the catalogue."""
     text = normal_form(goal.paragraphs)
     return {
+        "theme": goal.theme,
         "id": goal.id,
         "level": level_of(goal.id),
         "parent": parent_of(goal.id),
-        "theme": goal.theme,
         "text": text,
         "deadlines": [gold_deadline(deadline, text) for deadline in goal.deadlines],
         "responsible": goal.responsible,

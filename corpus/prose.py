@@ -13,6 +13,7 @@ from typing import Any
 from corpus.source import FOLDER
 
 CLEAN = FOLDER / "clean"
+SOURCE = tomllib.loads((FOLDER / "source" / "prose.toml").read_text(encoding="utf-8"))
 SEED = 71_400  # inhabitants of Lindental; any number does, as long as it stays
 PLACE = re.compile(r"\{(\w+)\}")
 Lists = Mapping[str, Sequence[str]]
@@ -20,9 +21,8 @@ Lists = Mapping[str, Sequence[str]]
 
 def write_prose() -> None:
     """Write every text of the source."""
-    data = tomllib.loads((FOLDER / "source" / "prose.toml").read_text(encoding="utf-8"))
-    for text in data["text"]:
-        CLEAN.joinpath(text["file"]).write_text(compose(text, data["lists"]), encoding="utf-8")
+    for text in SOURCE["text"]:
+        CLEAN.joinpath(text["file"]).write_text(compose(text, SOURCE["lists"]), encoding="utf-8")
 
 
 def compose(text: Mapping[str, Any], lists: Lists) -> str:

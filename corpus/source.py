@@ -13,6 +13,7 @@ from typing import Any
 from attrs import frozen
 
 FOLDER = Path(__file__).parent
+TEMPLATE = FOLDER / "templates" / "strategy.typ"
 NOTE = re.compile(r"\^\[([^\]]*)\]")
 LIST_SIGN = "- "
 KINDS = ("due", "start", "recurring", "relative", "expected", "horizon")

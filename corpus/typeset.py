@@ -12,9 +12,8 @@ from typing import Any
 import typst
 
 from corpus.gold import level_of
-from corpus.source import FOLDER, LIST_SIGN, NOTE, Edition, Goal, Section
+from corpus.source import FOLDER, LIST_SIGN, NOTE, TEMPLATE, Edition, Goal, Section
 
-TEMPLATE = FOLDER / "templates" / "strategy.typ"
 SET_AT = 1_750_000_000  # seconds of the epoch; a fixed day, so that two runs give the same bytes
 
 
