@@ -27,9 +27,14 @@ def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Acc
             begun.add(section)
             yield Account(block.page, "goal", ids.get(block.row), block.text)
         elif block.role in ASIDE:
-            yield Account(block.page, ASIDE[block.role], None, block.text)
+            yield Account(block.page, ASIDE[block.role], None, _with_number(block))
         else:
             yield Account(block.page, _fate(section, with_goals, begun), None, block.text)
+
+
+def _with_number(block: Block) -> str:
+    """The text of a heading or footnote with its number, as it stands on the page."""
+    return f"{block.number} {block.text}" if block.number else block.text
 
 
 def _sections(blocks: Sequence[Block]) -> list[int]:

@@ -2,27 +2,42 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.grammar import Grammar
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
-CONTENTS_NUMBER = re.compile(
-    r"^(?P<number>\d{1,2}(?:[.,]\d{1,2})+)[.,]?\s+(?P<title>\D{3,}?)[\s.…_]*(?:\s[\w.,…\s]{0,40})?\d{1,3}$"
-)
+PAGE_AT_END = re.compile(r"[\s.…_·]*(?:\s[\w.,…]{1,12}){0,6}?\s*\d{1,3}$")
+
+Section = tuple[str, int, list[Account]]  # number of the heading, its page, what stands below it
 
 
 def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ...]:
     """Check that no theme, goal or paragraph was lost on the way."""
+    sections = list(_sections(catalogue.accounts, grammar))
     return (
         *_without_text(catalogue),
+        *_guessed(catalogue),
         *_assumed(catalogue),
         *_open_text(catalogue),
         *_unused_labels(catalogue, grammar),
-        *_missing_themes(catalogue),
-        *_empty_pages(catalogue),
+        *_missing_themes(catalogue, sections, grammar),
+        *_empty_themes(catalogue, sections),
+        *_empty_pages(sections),
     )
+
+
+def _sections(accounts: Sequence[Account], grammar: Grammar) -> Iterator[Section]:
+    """The sections of a document by their headings."""
+    number, page, below = "", 1, list[Account]()
+    for account in accounts:
+        if account.fate == "heading":
+            yield number, page, below
+            heading = grammar.match_heading(account.text)
+            number, page, below = heading.number if heading else "", account.page, []
+        below.append(account)
+    yield number, page, below
 
 
 def _without_text(catalogue: Catalogue) -> Iterator[Finding]:
@@ -30,6 +45,19 @@ def _without_text(catalogue: Catalogue) -> Iterator[Finding]:
         if "text-missing" in goal.flags:
             message = f"{goal.id}: Der Wortlaut fehlt. Bitte auf Seite {goal.page} nachtragen."
             yield Finding("error", "text-missing", goal.id, goal.page, message)
+
+
+def _guessed(catalogue: Catalogue) -> Iterator[Finding]:
+    for goal in catalogue.goals:
+        if "id-guessed" in goal.flags:
+            yield Finding(
+                "warning",
+                "id-guessed",
+                goal.id,
+                goal.page,
+                f"Seite {goal.page}: Die Kennung „{goal.printed}“ ist unleserlich; nach der Gliederung müsste es "
+                f"{goal.id} sein. Bitte im Dokument nachsehen.",
+            )
 
 
 def _assumed(catalogue: Catalogue) -> Iterator[Finding]:
@@ -90,11 +118,56 @@ def _unused(account: Account, printed: str) -> Finding:
     )
 
 
-def _missing_themes(catalogue: Catalogue) -> Iterator[Finding]:
-    """Sections of the table of contents that were not found as headings."""
-    return iter(())
+def _missing_themes(catalogue: Catalogue, sections: Sequence[Section], grammar: Grammar) -> Iterator[Finding]:
+    """Themes that the table of contents names and no heading does."""
+    found = {number for number, _, _ in sections}
+    siblings = _siblings(catalogue)
+    for account in catalogue.accounts:
+        if account.fate != "contents":
+            continue
+        entry = grammar.match_heading(PAGE_AT_END.sub("", account.text))
+        if entry and entry.number.rpartition(".")[0] in siblings and entry.number not in found:
+            yield Finding(
+                "warning",
+                "theme-missing",
+                None,
+                account.page,
+                f"Das Inhaltsverzeichnis nennt {entry.number} „{entry.title}“, aber diese Überschrift fehlt. "
+                "Bitte prüfen, ob Ziele dieses Abschnitts bei einem anderen Thema stehen.",
+            )
 
 
-def _empty_pages(catalogue: Catalogue) -> Iterator[Finding]:
-    """Pages of a theme between two pages with goals, without a goal of their own."""
-    return iter(())
+def _siblings(catalogue: Catalogue) -> set[str]:
+    """Numbers of the chapters that have themes as parts."""
+    return {theme.number.rpartition(".")[0] for theme in catalogue.themes if "." in theme.number}
+
+
+def _empty_themes(catalogue: Catalogue, sections: Sequence[Section]) -> Iterator[Finding]:
+    """Sections beside the themes in which no goal was found."""
+    siblings, themes = _siblings(catalogue), {theme.number for theme in catalogue.themes}
+    for number, page, _ in sections:
+        if number.rpartition(".")[0] in siblings and number not in themes and "." in number:
+            yield Finding(
+                "warning",
+                "theme-empty",
+                None,
+                page,
+                f"Im Abschnitt {number} ab Seite {page} wurde kein Ziel gefunden. Bitte dort nachsehen.",
+            )
+
+
+def _empty_pages(sections: Sequence[Section]) -> Iterator[Finding]:
+    """Pages inside a section with goals on which there is text but no goal."""
+    for number, _, accounts in sections:
+        with_goals = {account.page for account in accounts if account.fate == "goal"}
+        with_text = {account.page for account in accounts if account.fate in ("open", "introduction")}
+        for page in sorted(with_text - with_goals):
+            if with_goals and min(with_goals) < page <= max(with_goals):
+                yield Finding(
+                    "warning",
+                    "page-without-goal",
+                    None,
+                    page,
+                    f"Seite {page} gehört zum Abschnitt {number}, aber dort wurde kein Ziel gefunden. "
+                    "Bitte nachsehen.",
+                )

@@ -16,7 +16,7 @@ from pipeline.cli.german import translate_help
 from pipeline.cli.speak import DEBUG, tell_error
 from pipeline.errors import ZielkatalogError
 
-COMMANDS = ("import_", "diff", "validate", "list_", "evaluate")  # modules, in the order of the help
+COMMANDS = ("import_", "diff", "validate", "coverage", "list_", "evaluate")  # modules, in the order of the help
 
 UNFORESEEN = 1
 HAS_ERRORS = 7
