@@ -1,10 +1,30 @@
 """Fixtures for all rooms; records with defaults are made by `tests.factories`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be renewed on purpose: look at their diff before committing it."""
+    parser.addoption("--renew-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against the golden file of that name beside the test."""
+
+    def check(name: str, text: str) -> None:
+        file = request.path.parent / "golden" / name
+        if request.config.getoption("--renew-golden"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.read_text(encoding="utf-8") == text
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pipeline.records import (
     Account,
     Catalogue,
     Deadline,
+    Doubt,
     Finding,
     Footnote,
     Goal,
@@ -61,6 +62,16 @@ goals = st.builds(
     flags=tuples(codes),
     footnotes=tuples(names),
     printed=words,
+    doubts=tuples(
+        st.builds(
+            Doubt,
+            start=st.integers(0, 99),
+            end=st.integers(0, 99),
+            word=words,
+            reason=words,
+            alternatives=tuples(names),
+        )
+    ),
 )
 repairs = st.builds(
     LoggedRepair,

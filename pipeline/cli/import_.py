@@ -96,7 +96,8 @@ def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str
                 f"{file}: ergibt dieselbe Ausgabe „{key}“ wie {taken[key.casefold()]}; nicht geschrieben.",
                 "Lesen Sie die Datei einzeln ein und benennen Sie die Ausgabe mit --edition.",
             )
-        names = {kind.level: kind.description for kind in read_grammar(options.rulebook).kinds}
+        kinds = read_grammar(options.rulebook).kinds
+        names = {kind.level: kind.description for kind in kinds if kind.prefix == kind.level}
         write_catalogue(catalogue, out / key, {"report.html": catalogue_report(catalogue, names)})
     return Outcome(file, key, out / key, count(catalogue))
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EEXIST
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,8 @@ from uuid import uuid4
 from pipeline.errors import UnreadableInputError, UnwritableOutputError
 
 CLOSE_AND_RETRY = "Schließen Sie geöffnete Dateien dieses Ordners, oder wählen Sie mit --out einen anderen."
+
+RETIRED = ".alt"  # end of the name that an old folder bears until the new one is in place
 
 
 @contextmanager
@@ -26,6 +29,8 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     target = target.resolve()
     aside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
+        if target.exists() and not target.is_dir():
+            raise FileExistsError(EEXIST, "hier liegt eine Datei, kein Ordner")
         aside.mkdir(parents=True)
         yield aside
         carry_over(target, aside)
@@ -53,7 +58,7 @@ def swap(new: Path, target: Path) -> None:
     if not target.exists():
         new.rename(target)
         return
-    retired = new.with_name(f"{new.name}.alt")
+    retired = new.with_name(new.name + RETIRED)
     target.rename(retired)
     try:
         new.rename(target)

@@ -14,7 +14,9 @@ PROFILES = "https://datapackage.org/profiles/2.0"
 def write_package(catalogue: Catalogue, tables: tuple[Table, ...], folder: Path) -> None:
     """Write one CSV file per table, and the description of them all."""
     for table in tables:
-        table.frame.to_csv(folder / f"{table.name}.csv", index=False, encoding="utf-8", lineterminator=LINE_END)
+        table.frame.to_csv(
+            folder / f"{table.name}.csv", index=False, encoding="utf-8", lineterminator=LINE_END
+        )
     description = json_text(describe_package(catalogue, tables))
     (folder / "datapackage.json").write_text(description, encoding="utf-8", newline="\n")
 

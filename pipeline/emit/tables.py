@@ -46,7 +46,7 @@ class Table:
 THEMES = (
     Column("key", "Schlüssel", required=True),
     Column("number", "Nummer", required=True),
-    Column("title", "Thema", width=50, required=True),
+    Column("title", "Thema", width=50),
     Column("page", "Seite", "integer", 8),
 )
 GOALS = (

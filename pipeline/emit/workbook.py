@@ -1,7 +1,7 @@
 """Tables → `catalogue.xlsx` for people: German headings, filter, header that stays in sight."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,6 +101,7 @@ def reproducible_bytes(workbook: "Workbook") -> bytes:
     """The workbook as a file, without the time at which it was made."""
     from openpyxl.writer.excel import ExcelWriter
 
+    workbook.properties.created = workbook.properties.modified = datetime(*EPOCH)
     made, plain = BytesIO(), BytesIO()
     ExcelWriter(workbook, ZipFile(made, "w", ZIP_DEFLATED)).save()
     with ZipFile(made) as source, ZipFile(plain, "w", ZIP_DEFLATED) as target:

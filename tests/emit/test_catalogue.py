@@ -1,7 +1,6 @@
 """catalogue.json: what is written is read back, in the bytes that the interface fixes."""
 
 import json
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -9,11 +8,9 @@ from hypothesis import HealthCheck, given, settings
 
 from pipeline.emit import catalogue_json, read_catalogue, write_catalogue
 from pipeline.errors import UnreadableInputError
-from pipeline.records import Account, Finding, Footnote, LoggedRepair, Repair, Theme
+from pipeline.records import Account, Doubt, Finding, Footnote, LoggedRepair, Repair, Theme
 from tests.factories import catalogue, deadline, goal
 from tests.strategies import catalogues
-
-GOLDEN = Path(__file__).parent / "golden" / "catalogue.json"
 
 EDITION = catalogue(
     goal("ÜQZ", "Alle können überall mitmachen.", theme="3", page=4),
@@ -35,6 +32,7 @@ EDITION = catalogue(
         flags=("id-repaired",),
         footnotes=("2",),
         printed="uzQl",
+        doubts=(Doubt(46, 49, "Bus", "zwei Lesarten", ("Bus", "Buß")),),
     ),
     themes=(Theme("3", "Querschnitt", 3),),
     footnotes=(Footnote("2", 4, "Stand: „Mai“"),),
@@ -44,9 +42,9 @@ EDITION = catalogue(
 )
 
 
-def test_bytes_are_those_of_the_golden_file():
+def test_bytes_are_those_of_the_golden_file(golden):
     """Key order, indent and letters of catalogue.json are as people and tools know them."""
-    assert GOLDEN.read_text(encoding="utf-8") == catalogue_json(EDITION)
+    golden("catalogue.json", catalogue_json(EDITION))
 
 
 def test_an_edition_is_read_back_whole(tmp_path):
