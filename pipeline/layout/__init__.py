@@ -5,15 +5,20 @@
 matter of `plain.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from pipeline.grammar import Grammar
-from pipeline.layout.compose import compose
+from pipeline.layout.compose import compose, take_flat_marks
+from pipeline.layout.contents import set_contents_aside, set_title_aside
 from pipeline.layout.flow import FlowReader
+from pipeline.layout.footnotes import last_number, set_footnotes_aside
 from pipeline.layout.forms import read_forms
-from pipeline.layout.lines import Sheet, read_sheet
+from pipeline.layout.furniture import find_furniture
+from pipeline.layout.lines import Line, Sheet, read_sheet
 from pipeline.layout.parts import Part, Style, read_style
+from pipeline.layout.regions import RegionCutter
+from pipeline.layout.tables import TableReader
 from pipeline.records import Block, Document
 from pipeline.rulebook import Rulebook, open_rulebook
 
@@ -23,14 +28,71 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
     if document.source.kind == "text":
         from pipeline.layout.plain import lay_out_plain
 
-        return lay_out_plain(document, grammar)
+        return lay_out_plain(document.pages, grammar)
     sheets = [read_sheet(page) for page in document.pages]
     style = read_style(sheets, grammar, read_forms(rulebook or open_rulebook()))
-    return tuple(compose(read_parts(sheets, style), style))
+    furniture = find_furniture(sheets, style)
+    sheets = [sheet.without(_lines_of(furniture.get(sheet.number, ()))) for sheet in sheets]
+    sheets, title = set_title_aside(sheets, style)
+    sheets, footnotes = _set_all_footnotes_aside(sheets, style)
+    sheets, contents = _set_all_contents_aside(sheets, style)
+    body = [*title, *contents, *read_body(sheets, style)]
+    return take_flat_marks(_in_order(body, footnotes, furniture, sheets, style))
 
 
-def read_parts(sheets: list[Sheet], style: Style) -> Iterator[Part]:
-    """Parts of all pages in reading order."""
-    flow = FlowReader(style, count(1))
+def _lines_of(parts: Iterable[Part]) -> Iterator[Line]:
+    return (line for part in parts for line in part.lines)
+
+
+def _set_all_footnotes_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet], list[Part]]:
+    rest, footnotes, last = [], [], 0
     for sheet in sheets:
-        yield from flow.read(sheet.lines)
+        without, found = set_footnotes_aside(sheet, style, last)
+        rest.append(without)
+        footnotes += found
+        last = last_number(found, last)
+    return rest, footnotes
+
+
+def _set_all_contents_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet], list[Part]]:
+    rest, contents, goes_on = [], [], False
+    for sheet in sheets:
+        without, found = set_contents_aside(sheet, style, goes_on=goes_on)
+        rest.append(without)
+        contents += found
+        goes_on = bool(found) and not without.lines
+    return rest, contents
+
+
+def read_body(sheets: Sequence[Sheet], style: Style) -> Iterator[Part]:
+    """Parts of all pages in reading order, without what was set aside."""
+    numbers = count(1)
+    cutter, tables, flow = RegionCutter(style), TableReader(style, numbers), FlowReader(style, numbers)
+    for sheet in sheets:
+        for region in cutter.cut(sheet):
+            if region.grid is None:
+                tables.close()
+                yield from flow.read([line for row in region.rows for line in row])
+            else:
+                flow.close()
+                yield from tables.read(region, sheet)
+
+
+def _in_order(
+    body: Iterable[Part],
+    footnotes: Iterable[Part],
+    furniture: dict[int, list[Part]],
+    sheets: Sequence[Sheet],
+    style: Style,
+) -> list[Block]:
+    """Blocks page by page: headers, the text, footnotes, footers."""
+    middle = {sheet.number: sheet.height / 2 for sheet in sheets}
+    ranked = [
+        (3 if part.lines[0].top > middle[page] else 0, part)
+        for page, parts in furniture.items()
+        for part in parts
+    ]
+    blocks = [(rank, block) for rank, part in ranked for block in compose([part], style)]
+    blocks += [(1, block) for block in compose(body, style)]
+    blocks += [(2, block) for block in compose(footnotes, style)]
+    return [block for _, block in sorted(blocks, key=lambda entry: (entry[1].page, entry[0]))]

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.layout.lines import Line, is_raised
 from pipeline.layout.parts import Part, Style
+from pipeline.layout.plain_notes import MARKED, Mark, find_marks, mark_edit
 from pipeline.records import Block, BoundingBox, Repair, Word
 
 ALIGNED = 0.6  # em
-MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡]{1,3})[)\],]?")
+RAISED_MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡]{1,3})[)\],]?")
 SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 UNIT = re.compile(r"(?:^|[\d\s(/])(?:[cdkmµ]?m|CO|H)$")  # m², km³, CO₂: the small figure is no mark
@@ -65,6 +66,8 @@ def _goes_on(before: tuple[list[Line], Part], part: Part, style: Style) -> bool:
     same_type = (
         last.page == line.page and last.bold == line.bold and abs(last.size - line.size) < 0.1 * last.size
     )
+    if part.role == "footnote":
+        return part.number is None
     if part.role == "heading":
         return part.number is None and same_type and not style.is_new_paragraph(last, line)
     return part.role == "title" and same_type
@@ -81,8 +84,12 @@ def _is_same_paragraph(last: Line, line: Line, style: Style) -> bool:
 def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
     """One block of lines, with the changes that the layout has decided upon."""
     text, placed = write(lines, style)
-    marks = [] if part.role == "footnote" else list(find_marks(text, placed))
+    marks = list(find_raised_marks(text, placed)) if part.role in MARKED else []
     bullets = list(find_bullets(lines, placed)) if part.role == "text" else []
+    if part.role == "label":
+        text = " ".join(word.text for line in lines for word in line.words if not is_raised(word, line))
+    if part.role == "heading" and part.number:
+        text = text.removeprefix(part.number).strip()
     return Block(
         role=part.role,
         text=text,
@@ -133,11 +140,32 @@ def boxes_of(lines: Iterable[Line]) -> Iterator[BoundingBox]:
 # ------------------------------------------------------------------- marks
 
 
-def find_marks(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Repair, str]]:
+def take_flat_marks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Take out the marks that are not raised, or were misread, of footnotes whose mark is still missing."""
+    found = {(page, mark) for block in blocks for page, *_ in block.bbox for mark in block.marks}
+    missing: dict[int, list[str]] = {}
+    for block in blocks:
+        if block.role == "footnote" and block.number and (block.page, block.number) not in found:
+            missing.setdefault(block.page, []).append(block.number)
+    taken = find_marks(blocks, missing)
+    return tuple(_with_marks(block, taken.get(at, ())) for at, block in enumerate(blocks))
+
+
+def _with_marks(block: Block, taken: Sequence[tuple[Mark, str]]) -> Block:
+    fresh = [
+        (mark_edit(block.text, mark), number)
+        for mark, number in taken
+        if all(mark.end <= edit.start or edit.end <= mark.start for edit in block.edits)
+    ]
+    edits = sorted((*block.edits, *(edit for edit, _ in fresh)), key=lambda edit: edit.start)
+    return evolve(block, edits=tuple(edits), marks=block.marks + tuple(number for _, number in fresh))
+
+
+def find_raised_marks(text: str, placed: Sequence[Placed]) -> Iterator[tuple[Repair, str]]:
     """Marks of footnotes: small raised figures behind a word, or letters that are raised themselves."""
     for number, one in enumerate(placed):
         before = placed[number - 1].word.text if number else ""
-        mark = MARK.fullmatch(one.word.text)
+        mark = RAISED_MARK.fullmatch(one.word.text)
         if mark and number and is_raised(one.word, one.line) and not UNIT.search(before):
             yield _taken_out(text, one.start, one.end, "footnote-mark"), mark[1]
         else:

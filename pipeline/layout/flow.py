@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 from pipeline.grammar import LabelMatch
 from pipeline.layout.columns import reading_order
 from pipeline.layout.headings import BARE_NUMBER, MUCH_LARGER, Neighbours, find_heading
-from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line
+from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line, without_marks
 from pipeline.layout.parts import Part, Style
 
 ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
@@ -120,7 +120,7 @@ class FlowReader:
             return None
         text = row[0].text
         beside = is_near(row[1].x0, columns.texts, row[1].size)
-        if beside and len(text) <= LONGEST_LABEL and not BARE_NUMBER.fullmatch(text) and _has_digit(text):
+        if beside and len(text) <= LONGEST_LABEL and not BARE_NUMBER.fullmatch(text) and has_digit(text):
             return LabelRow(row[0], join_lines(row[1:]), apart=True)
         return None
 
@@ -217,7 +217,7 @@ class FlowReader:
 
 def split_label(row: Sequence[Line], style: Style) -> LabelRow | None:
     """Split a row into the label with which it begins and what stands beside it."""
-    match = style.grammar.match_label(row[0].text)
+    match = style.grammar.match_label(without_marks(row[0]).text)
     if match is None:
         return None
     label, rest = split_line(row[0], count_words(match, row[0]))
@@ -231,7 +231,7 @@ def count_words(match: LabelMatch, line: Line) -> int:
     """Number of words of a line that make up its label."""
     letters, wanted = 0, len("".join(match.printed.split()))
     for number, word in enumerate(line.words, start=1):
-        letters += len("".join(word.text.split()))
+        letters += 0 if is_raised(word, line) else len(word.text)
         if letters >= wanted:
             return number
     return len(line.words)
@@ -297,5 +297,6 @@ def _is_full(line: Line, around: Neighbours) -> bool:
     return line.x1 >= around.left + FULL_LINE * (around.right - around.left)
 
 
-def _has_digit(text: str) -> bool:
+def has_digit(text: str) -> bool:
+    """Whether a text has a figure."""
     return any(letter.isdigit() for letter in text)

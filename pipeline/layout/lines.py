@@ -91,6 +91,12 @@ def is_raised(word: Word, line: Line) -> bool:
     return word.size < SMALL * line.size and line.bottom - word.bottom > RAISED * line.size
 
 
+def without_marks(line: Line) -> Line:
+    """A line without its small raised words, if anything else is left."""
+    words = [word for word in line.words if not is_raised(word, line)]
+    return make_line(words, line.page) if 0 < len(words) < len(line.words) else line
+
+
 def make_line(words: Sequence[Word], page: int) -> Line:
     """A line of words, in order from left to right. The prevailing type size is the line's."""
     letters = sum(len(word.text) for word in words)
@@ -185,7 +191,7 @@ def _fits(chain: Sequence[Word], word: Word, uprights: Sequence[Ruling]) -> bool
     gap = word.x0 - last.x1
     if not -size / 2 <= gap <= WIDE_GAP * size:
         return False
-    if not (_is_mark(last, word) or _is_level(_base(chain), word)):
+    if not (_is_mark(last, word) or _is_mark_before(last, word) or _is_level(_base(chain), word)):
         return False
     return gap < ACROSS_GAP * size or not is_parted(
         last.x1 - 1, word.x0 + 1, word.bottom - size / 2, uprights
@@ -206,6 +212,12 @@ def _is_mark(last: Word, word: Word) -> bool:
     """Whether a word is a small one raised beside the last."""
     small = word.size < SMALL * last.size and word.x0 - last.x1 <= 2 * TIGHT_GAP * last.size
     return small and last.top - 0.4 * last.size <= word.top and word.bottom <= last.bottom + 0.3 * last.size
+
+
+def _is_mark_before(last: Word, word: Word) -> bool:
+    """Whether the last word is a small one raised before a word, as at the start of a footnote."""
+    small = last.size < SMALL * word.size and word.x0 - last.x1 <= word.size
+    return small and word.top - 0.4 * word.size <= last.top and last.bottom <= word.bottom
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:

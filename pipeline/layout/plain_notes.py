@@ -7,7 +7,7 @@ marks where the page has a footnote that misses its own.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -21,6 +21,7 @@ ODD_MARK = r"[?®©°%™!'’‘*]{1,3}"
 BULLET = re.compile(r"^(?:[•·▪●◦‣¢«»*o+]|[-–])\s+(?=\S)", re.MULTILINE)
 SURE_BULLET = re.compile(r"^[•·▪●◦‣]")
 SKIPPED_NOTES = 2
+MARKED = ("text", "heading", "responsible", "deadline", "indicator")
 
 CLEAR_MARK = 0.95
 MISREAD_MARK = 0.8
@@ -92,7 +93,7 @@ def without_mark(line: Line) -> str:
 
 
 @frozen
-class _Mark:
+class Mark:
     """A place in a block that may hold a mark; `number` is None where a sign stands for it."""
 
     block: int
@@ -107,29 +108,31 @@ def take_marks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block in blocks:
         if block.role == "footnote" and block.number:
             notes[block.page].append(block.number)
-    taken = _taken_by_block(blocks, notes)
+    taken = find_marks(blocks, notes)
     return tuple(_edited(block, taken.get(at, [])) for at, block in enumerate(blocks))
 
 
-def _taken_by_block(
-    blocks: Sequence[Block], notes: dict[int, list[str]]
-) -> dict[int, list[tuple[_Mark, str]]]:
-    taken: dict[int, list[tuple[_Mark, str]]] = defaultdict(list)
+def find_marks(blocks: Sequence[Block], notes: dict[int, list[str]]) -> dict[int, list[tuple[Mark, str]]]:
+    taken: dict[int, list[tuple[Mark, str]]] = defaultdict(list)
     for page, numbers in notes.items():
-        places = [at for at, block in enumerate(blocks) if block.page == page and block.role == "text"]
+        places = [at for at, block in enumerate(blocks) if page in _pages(block) and block.role in MARKED]
         found = [mark for at in places for mark in _marks(at, blocks[at].text, set(numbers))]
         for mark, number in _in_order(found, numbers):
             taken[mark.block].append((mark, number))
     return taken
 
 
-def _marks(at: int, text: str, numbers: set[str]) -> list[_Mark]:
+def _pages(block: Block) -> set[int]:
+    return {block.page, *(box[0] for box in block.bbox)}
+
+
+def _marks(at: int, text: str, numbers: set[str]) -> list[Mark]:
     figures = [
-        _Mark(at, *match.span(), match[0])
+        Mark(at, *match.span(), match[0])
         for match in re.finditer(r"(?<=[^\W\d_])\d{1,3}(?![\d.])|(?<=[.,;:!?“”\"’)])\d{1,3}(?![\d.])", text)
         if match[0] in numbers
     ]
-    odd = [_Mark(at, *match.span(), None) for match in _odd_marks(text)]
+    odd = [Mark(at, *match.span(), None) for match in _odd_marks(text)]
     return sorted(figures + odd, key=lambda mark: mark.start)
 
 
@@ -149,7 +152,7 @@ def _is_odd(match: re.Match[str], text: str) -> bool:
     return True
 
 
-def _in_order(found: Sequence[_Mark], numbers: Sequence[str]) -> Iterator[tuple[_Mark, str]]:
+def _in_order(found: Sequence[Mark], numbers: Sequence[str]) -> Iterator[tuple[Mark, str]]:
     """Give each footnote its mark: its own figure, else an odd sign between those of its neighbours."""
     place = 0
     for number in numbers:
@@ -162,15 +165,17 @@ def _in_order(found: Sequence[_Mark], numbers: Sequence[str]) -> Iterator[tuple[
             place = at + 1
 
 
-def _edited(block: Block, taken: Sequence[tuple[_Mark, str]]) -> Block:
-    if block.role != "text":
+def _edited(block: Block, taken: Sequence[tuple[Mark, str]]) -> Block:
+    if block.role not in MARKED:
         return block
-    edits = [_mark_edit(block.text, mark) for mark, _ in taken] + list(_bullet_edits(block.text))
+    bullets = list(_bullet_edits(block.text)) if block.role == "text" else []
+    edits = [mark_edit(block.text, mark) for mark, _ in taken] + bullets
     ordered = sorted(edits, key=lambda edit: edit.start)
     return evolve(block, edits=tuple(ordered), marks=tuple(number for _, number in taken))
 
 
-def _mark_edit(text: str, mark: _Mark) -> Repair:
+def mark_edit(text: str, mark: Mark) -> Repair:
+    """The change that takes a mark out of its text."""
     confidence = MISREAD_MARK if mark.number is None else CLEAR_MARK
     return Repair(mark.start, mark.end, text[mark.start : mark.end], "", "footnote-mark", confidence)
 

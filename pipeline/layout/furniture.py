@@ -1,0 +1,128 @@
+"""Running headers, footers and page numbers: known by coming back, not by their place alone.
+
+A row at the head or foot of a page is furniture if one much like it stands at the same height of a page
+nearby; page numbers differ by as much as their pages do. So headers that alternate, change with the
+chapter or were misread by OCR are found as well.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from attrs import frozen
+
+from pipeline.grammar import Grammar
+from pipeline.layout.lines import Line, Sheet, join_lines, rows_of
+from pipeline.layout.parts import Part, Style
+
+DEPTH = 4  # rows at head and foot that may be furniture
+OUTERMOST = (0, 1, -1, -2)  # of these, the rows where page numbers and a header out of its place stand
+SAME_HEIGHT = 6.0  # points; scans shift a little
+NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
+ALIKE = 0.8  # share of letters
+LONG_ENOUGH = 10  # letters of a header that is known again at another height
+LAST_PAGE = 1900  # a higher number is a year
+
+NUMBER_ROW = re.compile(
+    r"\W*(?:seite|s\.|blatt)?\W*(?:\d{1,3}|[ivxl]{1,6})\W*(?:(?:von|/)\W*\d{1,3}\W*)?", re.IGNORECASE
+)
+
+
+@frozen
+class Edge:
+    """A row at the head or foot of a page. `text` lacks the page's number."""
+
+    page: int
+    line: Line
+    row: tuple[Line, ...]
+    text: str
+    order: int  # from 0 at the head inwards, from -1 at the foot
+
+
+def find_furniture(sheets: Sequence[Sheet], style: Style) -> dict[int, list[Part]]:
+    """Furniture of each page that has some."""
+    edges = [edge for sheet in sheets for edge in _edges(sheet, style)]
+    found = set(_repeated(edges, style.grammar)) | set(_page_numbers(edges, len(sheets)))
+    texts = {edges[at].text for at in found if len(edges[at].text) >= LONG_ENOUGH}
+    pages: dict[int, list[Part]] = {}
+    for at, edge in enumerate(edges):
+        if at in found or (edge.order in OUTERMOST and edge.text in texts):
+            pages.setdefault(edge.page, []).append(Part("furniture", edge.row))
+    return pages
+
+
+def _edges(sheet: Sheet, style: Style) -> Iterator[Edge]:
+    rows = rows_of(sheet.lines)
+    for number, row in enumerate(rows):
+        order = number if number < len(rows) - number else number - len(rows)
+        line = join_lines(row)
+        if -DEPTH <= order < DEPTH and not _is_table_or_goal(row, line, style):
+            yield Edge(sheet.number, line, tuple(row), without_page_number(line.text), order)
+
+
+def _is_table_or_goal(row: Sequence[Line], line: Line, style: Style) -> bool:
+    """Heads of columns come back on every page as well, and tables need them."""
+    heads = sum(style.forms.column_role(one.text) is not None for one in row)
+    return heads > 1 or style.grammar.match_label(line.text) is not None
+
+
+def without_page_number(text: str) -> str:
+    """A row's text without a number at its ends, where that of the page stands.
+
+    >>> without_page_number("Strategie 2025-2030 | 7"), without_page_number("3 Themen bis 2030")
+    ('strategie 2025-2030 |', 'themen bis 2030')
+    """
+    words = text.casefold().split()
+    for end in (0, -1):
+        if words and (match := re.fullmatch(r"\W*(\d{1,4})\W*", words[end])) and int(match[1]) < LAST_PAGE:
+            del words[end]
+    return " ".join(words)
+
+
+def _repeated(edges: Sequence[Edge], grammar: Grammar) -> Iterator[int]:
+    """Indices of rows that come back at the same height."""
+    recent: list[int] = []
+    for number, edge in enumerate(edges):
+        recent = [at for at in recent if edge.page - edges[at].page <= NEARBY]
+        for at in recent:
+            if edges[at].page < edge.page and _is_same(edges[at], edge, grammar):
+                yield at
+                yield number
+        recent.append(number)
+
+
+def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
+    if not _is_level(one, other) or not one.text or not other.text:
+        return False
+    if one.text == other.text:
+        return True
+    if grammar.match_heading(one.line.text) and _digits(one) != _digits(other):
+        return False
+    return are_alike(one.text, other.text)
+
+
+def _is_level(one: Edge, other: Edge) -> bool:
+    return abs(one.line.bottom - other.line.bottom) <= SAME_HEIGHT
+
+
+def _digits(edge: Edge) -> list[str]:
+    return re.findall(r"\d+", edge.text)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two texts differ by no more than what OCR misreads."""
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def _page_numbers(edges: Sequence[Edge], pages: int) -> Iterator[int]:
+    """Indices of rows that hold nothing but a number, at the same height as one of another page."""
+    rows = [at for at, edge in enumerate(edges) if _is_number_row(edge)]
+    for place, at in enumerate(rows):
+        near = (edges[other] for other in rows[max(0, place - NEARBY) : place + NEARBY + 1] if other != at)
+        if pages == 1 or any(_is_level(edges[at], other) and other.page != edges[at].page for other in near):
+            yield at
+
+
+def _is_number_row(edge: Edge) -> bool:
+    return edge.order in OUTERMOST and NUMBER_ROW.fullmatch(edge.line.text) is not None

@@ -1,0 +1,218 @@
+"""The columns of a table: where they lie and what they hold, by rulings, heads and gutters."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from pipeline.layout.forms import ColumnRole
+from pipeline.layout.lines import Line, Sheet, is_upright, make_line
+from pipeline.layout.parts import Style
+from pipeline.records import Ruling, Word
+
+Row = Sequence[Line]
+
+SAME_PLACE = 3.0  # points; rulings and edges that differ less are one
+MOST_HEAD_ROWS = 3
+HEAD_PITCH = 1.6  # times the usual distance; lines of one head stand closer
+LEAST_HEADS = 2  # heads of different kinds that make a row of heads
+GUTTER_STEP = 1.0  # points
+ROWS_FOR_GUTTERS = 40  # below the heads; what follows may be no table any more
+
+
+@frozen
+class Grid:
+    """Columns of a table: `edges` has one more entry than `roles`. `ruled` if upright lines part them."""
+
+    edges: tuple[float, ...]
+    roles: tuple[ColumnRole, ...]
+    ruled: bool
+
+    def column_of(self, x: float) -> int:
+        """Index of the column at a place; what lies outside belongs to the outermost."""
+        return min(max(bisect_right(self.edges, x) - 1, 0), len(self.roles) - 1)
+
+    def column_of_line(self, line: Line) -> int:
+        """Index of the column in which a line begins."""
+        return self.column_of(line.x0 + min(line.width, SAME_PLACE) / 2)
+
+    @property
+    def label_column(self) -> int | None:
+        """Index of the column of identifiers, if there is one."""
+        return self.roles.index("label") if "label" in self.roles else None
+
+    def crosses(self, line: Line) -> bool:
+        """Whether a line reaches into a column behind its own."""
+        return self.column_of(line.x1 - SAME_PLACE) > self.column_of_line(line)
+
+
+@frozen
+class Head:
+    """The text above one column."""
+
+    x0: float
+    x1: float
+    role: ColumnRole | None
+
+
+@frozen
+class Header:
+    """A row of heads: how many rows of lines it takes, and the columns below."""
+
+    rows: int
+    grid: Grid
+
+
+def find_header(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Header | None:
+    """The row of heads that begins at a row. Heads may have several lines."""
+    if len(rows[at]) == 1 and at + 1 < len(rows) and find_header(rows, at + 1, sheet, style):
+        return None  # a line of prose above, or the upper half of one head, which can be missed
+    if not any(style.forms.column_role(line.text) for line in rows[at]):
+        return None
+    for count in range(_most_rows(rows, at, style), 0, -1):
+        heads = _heads(rows[at : at + count], style)
+        if _is_header(heads, whole=count > 1):
+            return Header(count, _grid(heads, rows, at, count, sheet))
+    return None
+
+
+def _most_rows(rows: Sequence[Row], at: int, style: Style) -> int:
+    """Number of rows that may make up one row of heads: those that stand close together, without labels."""
+    count = 1
+    while count < MOST_HEAD_ROWS and at + count < len(rows):
+        above, row = rows[at + count - 1], rows[at + count]
+        close = row[0].bottom - above[0].bottom <= HEAD_PITCH * style.pitch
+        if not close or any(style.grammar.match_label(line.text) for line in row):
+            break
+        count += 1
+    return count
+
+
+def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
+    """Lines that stand above each other, as heads from left to right."""
+    stacks: list[list[Line]] = []
+    for line in (line for row in rows for line in row):
+        stack = next((stack for stack in stacks if any(_overlap(line, other) for other in stack)), None)
+        if stack is None:
+            stacks.append([line])
+        else:
+            stack.append(line)
+    heads = (
+        Head(
+            min(line.x0 for line in stack),
+            max(line.x1 for line in stack),
+            style.forms.column_role("\n".join(line.text for line in stack)),
+        )
+        for stack in stacks
+    )
+    return sorted(heads, key=lambda head: head.x0)
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1
+
+
+def _is_header(heads: Sequence[Head], *, whole: bool) -> bool:
+    roles = [head.role for head in heads if head.role is not None]
+    if len(set(roles)) < LEAST_HEADS or not {"label", "text"} & set(roles):
+        return False
+    return len(roles) == len(heads) if whole else 2 * len(roles) > len(heads)
+
+
+# ------------------------------------------------------------------- columns
+
+
+def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet: Sheet) -> Grid:
+    middle = (min(line.top for line in rows[at]) + max(line.bottom for line in rows[at + count - 1])) / 2
+    edges = upright_places(sheet, middle)
+    if len(edges) >= len(heads) - 1 > 0:
+        edges = _with_outer(edges, heads)
+        return Grid(edges, tuple(_role_between(heads, *pair) for pair in pairwise(edges)), ruled=True)
+    below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
+    inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
+    left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
+    return Grid((left, *inner, right), tuple(head.role or "other" for head in heads), ruled=False)
+
+
+def upright_places(sheet: Sheet, height: float) -> tuple[float, ...]:
+    """Places of the upright rulings that pass a height, from left to right."""
+    places: list[float] = []
+    uprights = (
+        ruling for ruling in sheet.rulings if is_upright(ruling) and ruling.top <= height <= ruling.bottom
+    )
+    for ruling in sorted(uprights, key=lambda ruling: ruling.x0):
+        if not places or ruling.x0 - places[-1] > SAME_PLACE:
+            places.append(ruling.x0)
+    return tuple(places)
+
+
+def _with_outer(edges: tuple[float, ...], heads: Sequence[Head]) -> tuple[float, ...]:
+    """Edges with those of a table that has no frame."""
+    left, right = heads[0].x0, heads[-1].x1
+    before = (left - SAME_PLACE,) if left < edges[0] else ()
+    behind = (max(right, edges[-1]) + SAME_PLACE,) if right > edges[-1] else ()
+    return (*before, *edges, *behind)
+
+
+def _role_between(heads: Sequence[Head], left: float, right: float) -> ColumnRole:
+    over = [head.role for head in heads if left <= (head.x0 + head.x1) / 2 <= right]
+    return over[0] or "other" if over else "other"
+
+
+def _gutter(left: Head, right: Head, below: Sequence[Line]) -> float:
+    """The place between two heads that the fewest words below cross, close to the right one."""
+    places = [right.x0 - SAME_PLACE / 2]
+    while places[-1] - GUTTER_STEP > left.x0 + SAME_PLACE:
+        places.append(places[-1] - GUTTER_STEP)
+    near = [line for line in below if line.x0 < right.x0 and line.x1 > left.x0]
+    return min(places, key=lambda place: sum(_crossing(line, place) for line in near))
+
+
+def _crossing(line: Line, place: float) -> int:
+    """How much speaks against a gutter: the line goes on there, perhaps even a word."""
+    if not line.x0 < place < line.x1:
+        return 0
+    return 1 + any(word.x0 < place < word.x1 for word in line.words)
+
+
+# ------------------------------------------------------------------- lines
+
+
+def split_by_columns(line: Line, grid: Grid, merged: Iterable[int] = ()) -> list[tuple[int, Line]]:
+    """Parts of a line in the columns in which they stand. Columns joined by `merged` edges count as one."""
+    whole = set(merged)
+    runs: list[tuple[int, list[Word]]] = []
+    for word in line.words:
+        column = grid.column_of((word.x0 + word.x1) / 2)
+        if runs and (column <= runs[-1][0] or _is_joined(runs[-1][0], column, whole)):
+            runs[-1][1].append(word)
+        else:
+            runs.append((column, [word]))
+    return [(column, make_line(words, line.page)) for column, words in runs]
+
+
+def _is_joined(left: int, right: int, merged: set[int]) -> bool:
+    return all(edge in merged for edge in range(left + 1, right + 1))
+
+
+def straddled_edges(line: Line, grid: Grid) -> Iterator[int]:
+    """Inner edges that run through a word of a line: there cells are merged."""
+    for word in line.words:
+        for number, edge in enumerate(grid.edges[1:-1], start=1):
+            if word.x0 < edge - SAME_PLACE / 2 and word.x1 > edge + SAME_PLACE / 2:
+                yield number
+
+
+def separators(sheet: Sheet, left: float, right: float) -> list[float]:
+    """Heights of the level rulings that cross most of the way between two places, from the top."""
+    heights: list[float] = []
+    for ruling in sorted(sheet.rulings, key=lambda ruling: ruling.top):
+        if not is_upright(ruling) and _covers(ruling, left, right):
+            if not heights or ruling.top - heights[-1] > SAME_PLACE:
+                heights.append(ruling.top)
+    return heights
+
+
+def _covers(ruling: Ruling, left: float, right: float) -> bool:
+    return min(ruling.x1, right) - max(ruling.x0, left) >= 0.6 * (right - left)

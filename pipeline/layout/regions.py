@@ -1,0 +1,156 @@
+"""Which rows of a page stand in a table, and which in running text.
+
+A table begins with a row of heads. It ends where a row does not fit its columns, and resumes where rows
+fit them again: behind a heading, or on the next page, where the heads need not be repeated.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from pipeline.layout.grid import SAME_PLACE, Grid, Row, find_header, straddled_edges, upright_places
+from pipeline.layout.headings import MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.lines import Line, Sheet, join_lines, rows_of
+from pipeline.layout.parts import Style
+
+NEAR = 4.0  # points; rulings of one table keep their places from page to page by as much
+FAR_GAP = 3.5  # times the usual distance of lines; a wider gap ends a table without rulings
+BLANK = 0.45  # em; a gap no wider than between words is no gutter
+LOOK_AHEAD = 3  # rows that may lie between rulings, in merged cells without a frame
+
+
+@frozen
+class Region:
+    """Rows of a page that stand in a table, or (without a grid) in running text."""
+
+    rows: tuple[Row, ...]
+    grid: Grid | None = None
+    heads: tuple[Row, ...] = ()
+
+
+class RegionCutter:
+    """Cuts pages into regions; remembers the columns of the last table."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.grid: Grid | None = None
+        self.in_table = False  # whether the page before ended inside a table
+
+    def cut(self, sheet: Sheet) -> Iterator[Region]:
+        """The regions of a page, from top to bottom."""
+        rows, at, prose = rows_of(sheet.lines), 0, 0
+        while at < len(rows):
+            region, end = self._table_at(rows, at, sheet)
+            if region is None:
+                at += 1
+                continue
+            if prose < at:
+                yield Region(tuple(rows[prose:at]))
+            yield region
+            at = prose = end
+        if prose < len(rows):
+            yield Region(tuple(rows[prose:]))
+        if rows:
+            self.in_table = prose == len(rows)
+
+    def _table_at(self, rows: Sequence[Row], at: int, sheet: Sheet) -> tuple[Region | None, int]:
+        """The table that begins at a row, and the index behind it."""
+        header = find_header(rows, at, sheet, self.style)
+        if header is not None:
+            self.grid = header.grid
+            start = at + header.rows
+        elif self.grid is not None and self._resumes(rows, at, sheet):
+            start = at
+        else:
+            return None, at
+        end = self._end(rows, start, sheet, self.grid)
+        return Region(tuple(rows[start:end]), self.grid, tuple(rows[at:start])), end
+
+    def _resumes(self, rows: Sequence[Row], at: int, sheet: Sheet) -> bool:
+        """Whether a row stands in the columns of the last table; moves them where the page is shifted."""
+        assert self.grid is not None
+        row = rows[at]
+        if self.grid.ruled:
+            edges = matching_edges(upright_places(sheet, join_lines(row).middle), self.grid)
+            self.grid = evolve(self.grid, edges=edges) if edges else self.grid
+            return edges is not None
+        fits = all(not is_across(line, self.grid) for line in row)
+        if at == 0 and self.in_table and fits:
+            return True
+        columns = {self.grid.column_of_line(line) for line in row}
+        return fits and len(columns) > 1 and self._has_label(row)
+
+    def _has_label(self, row: Row) -> bool:
+        return self.style.grammar.match_label(row[0].text) is not None
+
+    def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
+        """Index of the first row behind a table."""
+        at = start
+        while at < len(rows) and find_header(rows, at, sheet, self.style) is None:
+            inside = (
+                self._is_ruled(rows, at, sheet, grid) if grid.ruled else self._fits(rows, at, start, grid)
+            )
+            if not inside:
+                break
+            at += 1
+        return at
+
+    def _is_ruled(self, rows: Sequence[Row], at: int, sheet: Sheet, grid: Grid) -> bool:
+        """Whether rulings of the table pass a row, or it lies among such rows and is no heading."""
+        for ahead in range(at, min(at + LOOK_AHEAD, len(rows))):
+            places = upright_places(sheet, join_lines(rows[ahead]).middle)
+            if any(abs(place - edge) <= NEAR for place in places for edge in grid.edges):
+                return True
+            if self._is_heading(rows, ahead):
+                return False
+        return False
+
+    def _fits(self, rows: Sequence[Row], at: int, start: int, grid: Grid) -> bool:
+        """Whether a row of a table without upright rulings fits its columns."""
+        row = rows[at]
+        if self._has_label(row):
+            return True
+        above = rows[at - 1] if at > start else None
+        if above and row[0].bottom - above[0].bottom > FAR_GAP * self.style.pitch:
+            return False
+        if self._is_heading(rows, at):
+            return False
+        across = any(is_across(line, grid) for line in row)
+        return not across or (above is not None and self._goes_on_across(above, row, grid))
+
+    def _goes_on_across(self, above: Row, row: Row, grid: Grid) -> bool:
+        """Whether a row goes on with the merged cell of the row above."""
+        was_across = any(is_across(line, grid) for line in above)
+        return was_across and not self.style.is_new_paragraph(above[-1], row[0])
+
+    def _is_heading(self, rows: Sequence[Row], at: int) -> bool:
+        line = join_lines(rows[at])
+        above = join_lines(rows[at - 1]) if at else None
+        below = join_lines(rows[at + 1]) if at + 1 < len(rows) else None
+        heading = find_heading(line, Neighbours(above, below, line.x0, line.x1), self.style)
+        return heading is not None and (
+            heading.number is not None or line.size >= MUCH_LARGER * self.style.size
+        )
+
+
+def matching_edges(places: Sequence[float], grid: Grid) -> tuple[float, ...] | None:
+    """The edges of a grid where a page has upright rulings at its places, perhaps all shifted alike."""
+    if len(places) < 2:
+        return None
+    if len(places) == len(grid.edges):
+        shift = places[0] - grid.edges[0]
+        if all(abs(edge + shift - place) <= NEAR for edge, place in zip(grid.edges, places, strict=True)):
+            return tuple(places)
+    known = sum(any(abs(edge - place) <= NEAR for place in places) for edge in grid.edges)
+    return grid.edges if 2 * known > len(grid.edges) else None
+
+
+def is_across(line: Line, grid: Grid) -> bool:
+    """Whether a line runs over an edge without a gap, as prose and merged cells do."""
+    if any(True for _ in straddled_edges(line, grid)):
+        return True
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        between = any(before.x1 - SAME_PLACE <= edge <= word.x0 + SAME_PLACE for edge in grid.edges[1:-1])
+        if between and word.x0 - before.x1 < BLANK * line.size:
+            return True
+    return False

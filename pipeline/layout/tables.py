@@ -1,0 +1,285 @@
+"""Tables: to which goal and which column each line of a table belongs.
+
+The identifiers, in a column of their own or at the start of a cell, are the anchors: each has a band of
+the page, between rulings or down to the next anchor, and what stands in the band belongs to it. What
+stands above the first anchor at the top of a page goes on from the page before.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from pipeline.layout.flow import LONGEST_LABEL, count_words, ends_sentence, has_digit
+from pipeline.layout.grid import Grid, Row, separators, split_by_columns, straddled_edges
+from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
+from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line
+from pipeline.layout.parts import Part, Style
+from pipeline.layout.regions import Region
+from pipeline.records import BlockRole
+
+MOSTLY = 0.9  # share of labels with text beside them where cells are aligned at the top
+
+ROLES: dict[str, BlockRole] = {
+    "label": "furniture",  # what stands below an identifier in its cell
+    "text": "text",
+    "responsible": "responsible",
+    "deadline": "deadline",
+    "indicator": "indicator",
+    "other": "furniture",
+}
+
+
+@frozen
+class Label:
+    """An identifier in a table, in the row with an index. `rest` are the words behind it in its line."""
+
+    column: int
+    row: int
+    line: Line
+    rest: Line | None
+    taken: tuple[Line, ...]  # the lines of which label and rest were made
+
+
+@frozen
+class Band:
+    """The stretch of a page that belongs to an identifier."""
+
+    label: Label
+    top: float
+    bottom: float
+    goal: int = 0
+
+    def holds(self, height: float) -> bool:
+        """Whether a height lies in the band."""
+        return self.top <= height < self.bottom
+
+
+class TableReader:
+    """Reads tables region by region; remembers the goal that a page breaks off."""
+
+    def __init__(self, style: Style, numbers: Iterator[int]) -> None:
+        self.style = style
+        self.numbers = numbers
+        self.open: int | None = None
+
+    def close(self) -> None:
+        """End the open goal: what follows is no text of it."""
+        self.open = None
+
+    def read(self, region: Region, sheet: Sheet) -> Iterator[Part]:
+        """Parts of a table, goal by goal."""
+        grid = region.grid
+        assert grid is not None
+        yield from (Part("furniture", (join_lines(row),)) for row in region.heads)
+        bands = [
+            evolve(band, goal=next(self.numbers)) for band in find_bands(region.rows, grid, sheet, self.style)
+        ]
+        yield from self._read_unlabelled(region.rows, bands, grid)
+        for band in bands:
+            yield from self._read_band(band, region.rows, bands, grid)
+        if bands:
+            self.open = bands[-1].goal
+
+    def _read_band(
+        self, band: Band, rows: Sequence[Row], bands: Sequence[Band], grid: Grid
+    ) -> Iterator[Part]:
+        yield Part("label", (band.label.line,), band.goal)
+        if band.label.rest is not None:
+            yield Part("text", (band.label.rest,), band.goal)
+        lines = [
+            line
+            for row in rows
+            for line in row
+            if not is_taken(line, bands) and band_of(line, grid.column_of_line(line), bands) is band
+        ]
+        yield from cell_parts(lines, grid, band.goal)
+
+    def _read_unlabelled(self, rows: Sequence[Row], bands: Sequence[Band], grid: Grid) -> Iterator[Part]:
+        """What stands in no band: it goes on from the page before, or is a heading or an open text."""
+        first = min((band.top for band in bands), default=float("inf"))
+        loose = [
+            row
+            for row in rows
+            if all(band_of(line, grid.column_of_line(line), bands) is None for line in row)
+        ]
+        for row in loose:
+            above = row[0].middle < first
+            heading = self._heading(row)
+            if heading is not None:
+                self.close()
+                yield heading
+            elif above and self.open is not None:
+                yield from cell_parts(row, grid, self.open)
+            else:
+                yield Part("text", (join_lines(row),))
+
+    def _heading(self, row: Row) -> Part | None:
+        line = join_lines(row)
+        found = find_heading(line, Neighbours(None, None, line.x0, line.x1 + line.width), self.style)
+        return Part("heading", (line,), number=found.number) if found and found.number is not None else None
+
+
+# ------------------------------------------------------------------- cells
+
+
+def cell_parts(lines: Sequence[Line], grid: Grid, goal: int) -> Iterator[Part]:
+    """The lines of one goal, column by column. A line that runs over an edge has a merged cell."""
+    merged = {edge for line in lines for edge in straddled_edges(line, grid)}
+    cells: dict[int, list[list[Line]]] = {}
+    for line in lines:
+        for column, piece in split_by_columns(line, grid, merged):
+            stacks = cells.setdefault(column, [])
+            if stacks and abs(stacks[-1][0].bottom - piece.bottom) < piece.size / 2:
+                stacks[-1].append(piece)
+            else:
+                stacks.append([piece])
+    for column in sorted(cells):
+        for stack in cells[column]:
+            yield Part(ROLES[grid.roles[column]], (join_lines(stack),), goal)
+
+
+def is_taken(line: Line, bands: Sequence[Band]) -> bool:
+    """Whether a line has become a label."""
+    return any(line is taken for band in bands for taken in band.label.taken)
+
+
+def band_of(line: Line, column: int, bands: Sequence[Band]) -> Band | None:
+    """The band in which a line stands: that of its own column or the nearest to the left."""
+    holding = [band for band in bands if band.holds(line.middle)]
+    left = [band for band in holding if band.label.column <= column]
+    return max(left or holding, key=lambda band: band.label.column, default=None)
+
+
+# ------------------------------------------------------------------- bands
+
+
+def find_bands(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> list[Band]:
+    """The identifiers of a table from top to bottom, each with its band."""
+    bands: list[Band] = []
+    for column, labels in _labels_by_column(rows, grid, sheet, style).items():
+        bands += _bands_of_column(labels, rows, _separators(sheet, grid, column), style)
+    return sorted(bands, key=lambda band: (band.top, band.label.column))
+
+
+def _separators(sheet: Sheet, grid: Grid, column: int) -> list[float]:
+    return separators(sheet, grid.edges[column], grid.edges[column + 1])
+
+
+def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> dict[int, list[Label]]:
+    """Identifiers by the column in which they stand: their own if there is one, else those of the texts."""
+    own = grid.label_column
+    if own is not None:
+        labels = list(_find_labels(rows, own, grid, sheet, style))
+        if labels:
+            return {own: labels}
+    texts = [column for column, role in enumerate(grid.roles) if role == "text"]
+    found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in texts}
+    if own is not None and not any(found.values()):
+        found[own] = list(_find_numbers(rows, own, grid))
+    return found
+
+
+def _find_labels(rows: Sequence[Row], column: int, grid: Grid, sheet: Sheet, style: Style) -> Iterator[Label]:
+    heights = _separators(sheet, grid, column)
+    cell = [(at, line) for at, row in enumerate(rows) for line in row if grid.column_of_line(line) == column]
+    taken: Line | None = None
+    for place, (at, line) in enumerate(cell):
+        if line is taken:
+            continue
+        above = cell[place - 1][1] if place else None
+        below = cell[place + 1][1] if place + 1 < len(cell) else None
+        begins = above is None or _begins_cell(above, line, heights, style)
+        label = _read_label(at, column, line, below, grid, style) if begins else None
+        if label is None and grid.roles[column] == "label" and begins:
+            label = _guess_label(at, column, line)
+        if label is not None:
+            taken = label.taken[-1]
+            yield label
+
+
+def _begins_cell(above: Line, line: Line, heights: Sequence[float], style: Style) -> bool:
+    """Whether a line begins a cell or at least a paragraph, so that a label in it is no mention."""
+    parted = any(above.middle < height < line.middle for height in heights)
+    return (
+        parted or style.is_new_paragraph(above, line) or ends_sentence(above) or above.width < line.width / 2
+    )
+
+
+def _read_label(
+    at: int, column: int, line: Line, below: Line | None, grid: Grid, style: Style
+) -> Label | None:
+    match = style.grammar.match_label(line.text)
+    if match is not None:
+        label, rest = split_line(line, count_words(match, line))
+        return Label(column, at, label, rest, (line,)) if label else None
+    if below is None or grid.roles[column] != "label" or style.is_new_paragraph(line, below):
+        return None
+    return _read_broken_label(at, column, line, below, style)
+
+
+def _read_broken_label(at: int, column: int, line: Line, below: Line, style: Style) -> Label | None:
+    """A label that a narrow cell breaks in two: "Maßnahme / 3.1.2", "M 2.2. / 1.1"."""
+    last, first = line.words[-1], below.words[0]
+    glued = evolve(last, text=last.text + first.text, bottom=first.bottom)
+    for words in ((*line.words, *below.words), (*line.words[:-1], glued, *below.words[1:])):
+        match = style.grammar.match_label(" ".join(word.text for word in words))
+        if match is not None and not match.rest:
+            joined = evolve(make_line(words, line.page), top=line.top, bottom=line.bottom)
+            return Label(column, at, joined, None, (line, below))
+    return None
+
+
+def _guess_label(at: int, column: int, line: Line) -> Label | None:
+    """What begins a cell of the identifiers' column and has a figure is one, however it was misread."""
+    text = line.text
+    if len(text) <= LONGEST_LABEL and has_digit(text) and not BARE_NUMBER.fullmatch(text):
+        return Label(column, at, line, None, (line,))
+    return None
+
+
+def _find_numbers(rows: Sequence[Row], column: int, grid: Grid) -> Iterator[Label]:
+    """Identifiers that are mere numbers, as in the column "Nr."."""
+    for at, row in enumerate(rows):
+        for line in row:
+            if grid.column_of_line(line) == column and BARE_NUMBER.fullmatch(line.text) and len(row) > 1:
+                yield Label(column, at, line, None, (line,))
+
+
+def _bands_of_column(
+    labels: Sequence[Label], rows: Sequence[Row], heights: Sequence[float], style: Style
+) -> Iterator[Band]:
+    """Bands from each label to the next, ended by rulings where there are any."""
+    if not labels:
+        return
+    beside = sum(len(rows[label.row]) > 1 or label.rest is not None for label in labels)
+    at_top = beside >= MOSTLY * len(labels)
+    starts = [_start(None, labels[0], rows, heights, at_top=at_top)]
+    starts += [_start(above, label, rows, heights, at_top=at_top) for above, label in pairwise(labels)]
+    for label, top, following in zip(labels, starts, [*starts[1:], float("inf")], strict=True):
+        below = [height for height in heights if height > label.line.middle]
+        yield Band(label, top, min([following, *below]))
+
+
+def _start(
+    above: Label | None, label: Label, rows: Sequence[Row], heights: Sequence[float], *, at_top: bool
+) -> float:
+    """Where the band of a label begins: at the ruling above it, at its own row, or at the widest gap."""
+    floor = above.line.middle if above else float("-inf")
+    rulings = [height for height in heights if floor < height < label.line.middle]
+    if rulings:
+        return rulings[-1]
+    first = above.row + 1 if above else 0
+    if at_top or first >= label.row:
+        return _top(rows[label.row])
+    gaps = {at: _top(rows[at]) - _bottom(rows[at - 1]) for at in range(max(first, 1), label.row + 1)}
+    widest = max(gaps, key=lambda at: (gaps[at], at))
+    return _top(rows[first if above is None else widest])
+
+
+def _top(row: Row) -> float:
+    return min(line.middle for line in row) - 1.0
+
+
+def _bottom(row: Row) -> float:
+    return max(line.bottom for line in row)
