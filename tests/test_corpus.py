@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from itertools import chain, pairwise
+from pathlib import Path
 from typing import Any
 
 import pdfplumber
@@ -47,7 +48,8 @@ def diff() -> Gold:
 
 
 def committed(name: str) -> Gold:
-    return json.loads((DERIVED / name).read_text(encoding="utf-8"))
+    data: Gold = json.loads((DERIVED / name).read_text(encoding="utf-8"))
+    return data
 
 
 def goals_of(key: str) -> dict[str, Gold]:
@@ -185,6 +187,17 @@ def test_all_forms_are_there_and_small(edition: Edition) -> None:
     """Nobody needs typst or Tesseract to use the corpus, nor a big download."""
     assert all((DERIVED / form.format(edition.key)).stat().st_size for form in FORMS)
     assert sum(path.stat().st_size for path in DERIVED.iterdir()) < MAXIMUM_BYTES
+
+
+def test_typesetting_again_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
+    """The born-digital PDF follows from the source to the last byte."""
+    pytest.importorskip("typst", reason="the dependency group corpus is not installed")
+    pytest.importorskip("reportlab", reason="the dependency group corpus is not installed")
+    from corpus.typeset import typeset
+
+    typeset(edition, tmp_path / "again.pdf")
+
+    assert (tmp_path / "again.pdf").read_bytes() == (DERIVED / f"{edition.key}.pdf").read_bytes()
 
 
 def page_texts(name: str) -> list[str]:
