@@ -7,7 +7,6 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pypdfium2
 import pytest
 
@@ -246,9 +245,8 @@ def test_goals_run_over_page_breaks(edition: Edition, gold: Gold) -> None:
 
 
 def test_notes_stand_at_the_foot_in_order(edition: Edition, gold: Gold) -> None:
-    """Every footnote of the source is printed small, and its mark counted from 1."""
-    with pdfplumber.open(DERIVED / f"{edition.key}.pdf") as document:
-        text = letters("".join(page.extract_text() for page in document.pages))
+    """Every footnote of the source is printed, and its mark counted from 1."""
+    text = letters("".join(page_texts(f"{edition.key}.pdf")))
 
     assert [note["mark"] for note in gold["footnotes"]] == [
         str(n) for n in range(1, len(gold["footnotes"]) + 1)
