@@ -3,9 +3,10 @@
 LOOKUPS is the `data` folder of the package spacy-lookups-data (MIT), whose table of German word
 probabilities is cased and keeps ß. It is needed here alone, not by those who use the lexicon.
 
-The lexicon is three lists, parted by a form feed: words, first parts of compounds, last parts of
-compounds. A line is a folded key, a tab, and the forms that share it, each followed by its weight
-(tenths of a negative natural logarithm of its frequency).
+The lexicon is four lists, parted by a form feed: words, first parts of compounds, last parts of
+compounds, letters. A line of the first three is a folded key, a tab, and the forms that share it, each
+followed by its weight (tenths of a negative natural logarithm of its frequency). A line of letters is
+two letters, a tab, and the letters that follow those, each with its weight.
 """
 
 import gzip
@@ -28,20 +29,26 @@ TYPED_WITHOUT = (
     str.maketrans({"ä": "a", "ö": "o", "ü": "u", "Ä": "A", "Ö": "O", "Ü": "U", "ß": "ss"}),
     str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}),
 )
+MISREAD_SHARE = 6.0  # a form e⁶ times rarer than what it may have been misread from is a misreading
+MISREAD = (("ii", "ü"), ("i", "ü"), ("é", "ö"), ("fs", "ß"), ("f", "ß"), ("B", "ß"), ("ti", "ü"), ("li", "ü"))
+START, END = "^", "$"
 LINKS = ("s", "es", "n", "en", "er", "e", "ns", "ens")
 SHORTEST_COMPOUND = 7
 SHORTEST_PART = 3
 COMMON_PART = -14.5  # log frequency from which a word is trusted as a part of others
 VERY_COMMON = -10.5  # … and as a part of three letters
-SEEN_IN = 3  # compounds in which a part must be seen
+UNSEEN_PART = 0.3  # compounds counted for a common noun that was seen in none
+COMMON_NOUN = -13.5
 
 
 def build(lookups: Path, target: Path) -> int:
     """Write the lexicon; returns how many words it holds."""
     known = _known(lookups)
-    words = without_typed(select_forms(_read(lookups / "de_lexeme_prob.json.gz"), known), known)
+    words = select_forms(_read(lookups / "de_lexeme_prob.json.gz"), known)
+    words = without_misread(without_typed(words, known), known)
     first, last = productive_parts(words)
-    sections = [lines(words), lines(shares(first)), lines(shares(last))]
+    nouns = {form for form, value in words.items() if value > COMMON_NOUN and _is_noun(form)}
+    sections = lines(words), lines(shares(first, {noun.lower() for noun in nouns})), lines(shares(last, nouns)), letter_lines(words)
     text = "\f".join("\n".join(section) for section in sections)
     target.write_bytes(zlib.compress(text.encode("utf-8"), 9))
     return len(words)
@@ -81,6 +88,37 @@ def without_typed(forms: Mapping[str, float], known: set[str]) -> dict[str, floa
         for form, value in forms.items()
         if form in known or value >= meant[form] - STRIPPED_SHARE
     }
+
+
+def without_misread(forms: Mapping[str, float], known: set[str]) -> dict[str, float]:
+    """Leave out what scanned books have brought into the table (`fiir`, `daf`)."""
+    return {
+        form: value
+        for form, value in forms.items()
+        if form in known
+        or not any(forms.get(meant, -99.0) > value + MISREAD_SHARE for meant in _meant(form))
+    }
+
+
+def _meant(form: str) -> Iterator[str]:
+    for seen, true in MISREAD:
+        place = form.find(seen)
+        while place >= 0:
+            yield form[:place] + true + form[place + len(seen) :]
+            place = form.find(seen, place + 1)
+
+
+def letter_lines(forms: Mapping[str, float]) -> Iterator[str]:
+    """For each two letters, what follows them in the words of the list, each word counted once."""
+    follow: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in {form.lower() for form in forms}:
+        text = START + START + word + END
+        for place in range(len(text) - 2):
+            follow[text[place : place + 2]][text[place + 2]] += 1
+    for pair in sorted(follow):
+        total = log(follow[pair].total())
+        weights = ((letter, round((total - log(n)) * TENTHS)) for letter, n in sorted(follow[pair].items()))
+        yield pair + "\t" + " ".join(f"{letter}{weight}" for letter, weight in weights)
 
 
 def productive_parts(words: Mapping[str, float]) -> tuple[Counter[str], Counter[str]]:
@@ -139,10 +177,15 @@ def _linked(part: str, words: Mapping[str, tuple[float, str]]) -> Iterator[tuple
             yield words[stem]
 
 
-def shares(counts: Counter[str]) -> dict[str, float]:
-    """Log share of each part among all compounds."""
+def _is_noun(form: str) -> bool:
+    return form[0].isupper() and len(form) > SHORTEST_PART
+
+
+def shares(counts: Counter[str], nouns: Iterable[str]) -> dict[str, float]:
+    """Log share of each part among all compounds; a common noun may be one that was never seen."""
     total = log(counts.total())
-    return {part: log(count) - total for part, count in counts.items() if count >= SEEN_IN}
+    unseen = log(UNSEEN_PART) - total
+    return {**dict.fromkeys(nouns, unseen), **{part: log(n) - total for part, n in counts.items()}}
 
 
 def lines(forms: Mapping[str, float]) -> Iterable[str]:

@@ -1,27 +1,35 @@
-"""Which words may stand behind what was read: known ones, compounds, inflected ones.
+"""Which words may stand behind what was read: listed words, unlisted forms of them, compounds.
 
 A word and what became of it share a folded key as long as each lost letter was read as one that folds
 alike (ä as a). Where it was not (ü as ii), the key is formed once for each place at which a confusion
-may be taken back, so that looking up stays a matter of dictionary look-ups, not of a scan.
+may be taken back, so that finding is a handful of dictionary look-ups and never a scan of the list.
+Common confusions are taken back first, two at once where one does not help, rare ones only when nothing
+else explains a reading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from math import log
+from itertools import chain
+from math import exp, log
 from typing import NamedTuple
 
-from pipeline.repair.channel import Channel, Slip
+from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.lexicon import Forms, Lexicon
 
-LONGEST_SEEN = 3  # letters of the longest thing that one true letter turns into
-CAPITAL_AT_START = 0.06  # share of a word's occurrences that stand at the beginning of a sentence
-CAPITAL_ELSEWHERE = -4.5  # log share of small-letter words that are written with a capital elsewhere
+NEVER = -99.0
+CAPITAL_AT_START = log(0.06)  # share of a word's occurrences that stand at the beginning of a sentence
+CAPITAL_ELSEWHERE = -4.5  # log share of small-letter words that bear a capital elsewhere
 NEW_COMPOUND = -4.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 SHORTEST_PART = 3
 SHORTEST_STEM = 5
+SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
+STEM_ENDINGS = ("", "e", "en")
 ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere", "eren", "erer", "sten")
+
+Slips = tuple[Slip, ...]
+Part = tuple[str, float, Slips]
 
 
 class Candidate(NamedTuple):
@@ -34,215 +42,222 @@ class Candidate(NamedTuple):
     word: str
     opening: float
     inside: float
-    slips: tuple[Slip, ...]
+    slips: Slips
 
 
 class Key(NamedTuple):
-    """A folded key that a reading may stand for: the letters [start, end) were read for `letter`."""
+    """A folded key for which a reading may stand, and the piece of the reading behind each letter."""
 
     key: str
-    start: int
-    end: int
+    pieces: tuple[str, ...]
 
 
 class Finder:
-    """Finds candidates; remembers what it found, for words come again."""
+    """Finds candidates; remembers the parts of compounds, for they come again."""
 
     def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
         self.lexicon = lexicon
         self.channel = channel
-        self._parts = lru_cache(maxsize=100_000)(self._find_parts)
+        self._parts = lru_cache(maxsize=200_000)(self._find_parts)
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
         if read.isupper() and len(read) > 1:
-            found = self.find(read.capitalize())
-            return tuple(_shouted(candidate) for candidate in found if "ß" not in candidate.word)
-        found = self._listed(read)
-        if not any(candidate.inside > -17 or candidate.opening > -17 for candidate in found.values()):
+            return tuple(_shouted(found) for found in self.find(read.capitalize()) if "ß" not in found.word)
+        common = self.channel.common
+        found = self._collect(read, single_keys(read, common))
+        if found:
+            return tuple(found.values())
+        found = self._collect(read, double_keys(read, common, common))
+        if len(read) >= SHORTEST_REBUILT:
             found = {**self._inflected(read), **self._compounds(read), **found}
+        if not found:
+            rare = self.channel.rare
+            found = self._collect(read, chain(single_keys(read, rare), double_keys(read, rare, common)))
         return tuple(found.values())
 
-    def _listed(self, read: str) -> dict[str, Candidate]:
+    def _collect(self, read: str, keys: Iterator[Key]) -> dict[str, Candidate]:
+        """The listed words with one of these keys, each by its likeliest slips."""
         found: dict[str, Candidate] = {}
-        keys = self._keys(read)
-        for key in keys:
-            if key.key in self.lexicon.words:
-                self._collect(read, key, found)
-        if not found and len(read) > SHORTEST_PART:
-            for first, second in self._double_keys(read, keys):
-                self._collect_double(read, first, second, found)
+        words = self.lexicon.words
+        for key, pieces in keys:
+            if key in words:
+                for candidate in self._forms(key, pieces):
+                    keep_likelier(found, candidate, self.channel)
         return found
 
-    def _keys(self, read: str) -> list[Key]:
-        """The folded keys that `read` may stand for, one confusion taken back at most."""
-        folded = fold(read)
-        back = self.channel.reversed
-        keys = [Key(folded, 0, 0)]
-        for start in range(len(read) + 1):
-            for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
-                for letter in back.get(read[start:end], ()):
-                    keys.append(Key(folded[:start] + letter + folded[end:], start, end))
-        return keys
-
-    def _double_keys(self, read: str, keys: list[Key]) -> Iterator[tuple[Key, Key]]:
-        folded = fold(read)
-        words = self.lexicon.words
-        for number, second in enumerate(keys[1:], 1):
-            if second.start == second.end:
-                continue
-            tail = second.key[second.start :]
-            for first in keys[1:number]:
-                if first.end <= second.start:
-                    key = first.key[: len(first.key) - len(folded) + second.start] + tail
-                    if key in words:
-                        yield first, Key(key, second.start, second.end)
-
-    def _collect_double(self, read: str, first: Key, second: Key, found: dict[str, Candidate]) -> None:
-        pieces = (
-            *read[: first.start],
-            read[first.start : first.end],
-            *read[first.end : second.start],
-            read[second.start : second.end],
-            *read[second.end :],
-        )
-        self._add_forms(read, pieces, second.key, found)
-
-    def _collect(self, read: str, key: Key, found: dict[str, Candidate]) -> None:
-        whole = len(key.key) == len(read) and key.start == key.end
-        pieces = tuple(read) if whole else (*read[: key.start], read[key.start : key.end], *read[key.end :])
-        self._add_forms(read, pieces, key.key, found)
-
-    def _add_forms(self, read: str, pieces: tuple[str, ...], key: str, found: dict[str, Candidate]) -> None:
+    def _forms(self, key: str, pieces: tuple[str, ...]) -> Iterator[Candidate]:
         forms = self.lexicon.words.get(key)
         for form in forms:
-            if (
-                form[0].isupper()
-                and pieces[0][:1].islower()
-                and Slip(form[0], pieces[0]) not in self.channel.shares
-            ):
-                continue
-            slips = self._align(pieces, form)
-            if slips is None:
-                continue
-            word = form[0].upper() + form[1:] if pieces[0][:1].isupper() else form
-            known = found.get(word)
-            if known is None or self.channel.cost(slips) > self.channel.cost(known.slips):
-                found[word] = Candidate(word, *_frequencies(word, forms), slips)
+            for word in written(form, pieces[0]):
+                slips = self._align(pieces, word)
+                if slips is not None:
+                    yield Candidate(word, *_frequencies(word, forms), slips)
 
-    def _align(self, pieces: tuple[str, ...], form: str) -> tuple[Slip, ...] | None:
-        """The slips between a form and what was read of it; None when they cannot belong together."""
-        if len(pieces) != len(form):
+    def _align(self, pieces: tuple[str, ...], word: str) -> Slips | None:
+        """The slips between a word and what was read of it; None when they cannot belong together."""
+        if len(pieces) != len(word):
             return None
         slips = []
-        for position, (seen, true) in enumerate(zip(pieces, form, strict=True)):
-            if position == 0 and seen.isupper():
-                true = true.upper()
-            if seen == true:
-                if true in UMLAUTS:
-                    slips.append(Slip(true, true))
-                continue
-            slip = Slip(true, seen)
-            if slip not in self.channel.shares:
-                return None
-            slips.append(slip)
+        for seen, true in zip(pieces, word, strict=True):
+            if seen != true or true in UMLAUTS:
+                slip = Slip(true, seen)
+                if seen != true and slip not in self.channel.shares:
+                    return None
+                slips.append(slip)
         return tuple(slips)
 
     # ------------------------------------------------------------ compounds
 
     def _compounds(self, read: str) -> dict[str, Candidate]:
-        """Words built of a first and a last part that other words are built of as well."""
+        """Words built of parts that other words are built of as well."""
         found: dict[str, Candidate] = {}
+        for place in range(len(read) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            for last in self._parts(read[place:], True):
+                for first in self._parts(read[:place], False):
+                    self._join(read, first, last, found)
+        return found or self._triples(read)
+
+    def _triples(self, read: str) -> dict[str, Candidate]:
+        found: dict[str, Candidate] = {}
+        for place in range(len(read) - SHORTEST_PART, 2 * SHORTEST_PART - 1, -1):
+            for last in self._parts(read[place:], True):
+                for middle in range(SHORTEST_PART, place - SHORTEST_PART + 1):
+                    for first in self._parts(read[:middle], False):
+                        for second in self._parts(read[middle:place], False):
+                            self._join(read, _chain(first, second), last, found)
+        return found
+
+    def _join(self, read: str, first: Part, last: Part, found: dict[str, Candidate]) -> None:
         capital = read[0].isupper()
-        for place in range(SHORTEST_PART, len(read) - SHORTEST_PART + 1):
-            lasts = self._parts(read[place:], True)
-            if not lasts:
-                continue
-            for first, first_share, first_slips in self._parts(read[:place], False):
-                for last, last_share, last_slips in lasts:
-                    if last[0].isupper() and not capital:
-                        continue
-                    word = (first[0].upper() if capital else first[0]) + first[1:] + last.lower()
-                    share = first_share + last_share + NEW_COMPOUND
-                    candidate = Candidate(word, share, share, first_slips + last_slips)
-                    keep_better(found, candidate, self.channel)
-        return found
+        if last[0][0].isupper() and not capital:
+            return
+        initial = first[0][0].upper() if capital else first[0][0]
+        share = first[1] + last[1] + NEW_COMPOUND
+        word = initial + first[0][1:] + last[0].lower()
+        keep_likelier(found, Candidate(word, share, share, first[2] + last[2]), self.channel)
 
-    def _find_parts(self, read: str, last: bool) -> list[tuple[str, float, tuple[Slip, ...]]]:
+    def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         forms = self.lexicon.last if last else self.lexicon.first
-        found: list[tuple[str, float, tuple[Slip, ...]]] = []
-        for key in self._keys(read):
-            if key.key in forms:
-                found += self._part_forms(read, key, forms)
-        return found
+        return tuple(
+            part
+            for key, pieces in single_keys(read, self.channel.common)
+            if key in forms
+            for part in self._part_forms(forms, key, pieces)
+        )
 
-    def _part_forms(
-        self, read: str, key: Key, forms: Forms
-    ) -> Iterator[tuple[str, float, tuple[Slip, ...]]]:
-        pieces = tuple(read)
-        if len(key.key) != len(read) or key.start != key.end:
-            pieces = (*read[: key.start], read[key.start : key.end], *read[key.end :])
-        for form, share in forms.get(key.key).items():
-            slips = self._align(pieces, form.lower())
+    def _part_forms(self, forms: Forms, key: str, pieces: tuple[str, ...]) -> Iterator[Part]:
+        for form, share in forms.get(key).items():
+            small = form.lower()
+            slips = self._align(pieces if small[0] in UMLAUTS else (pieces[0].lower(), *pieces[1:]), small)
             if slips is not None:
                 yield form, share, slips
 
     # ----------------------------------------------------------- inflection
 
     def _inflected(self, read: str) -> dict[str, Candidate]:
-        """Forms that no list holds of words of which it holds others (`regelmäßigeres`)."""
+        """Forms that are not listed, of words of which others are (`regelmäßigeres`)."""
         found: dict[str, Candidate] = {}
         for ending in ENDINGS:
-            if not read.endswith(ending) or len(read) - len(ending) < SHORTEST_STEM:
-                continue
-            for stem in self._listed_stem(read[: -len(ending)]):
-                word = stem.word + ending
-                share = max(stem.opening, stem.inside) + NEW_FORM
-                keep_better(found, Candidate(word, share, share, stem.slips), self.channel)
+            if read.endswith(ending) and len(read) - len(ending) >= SHORTEST_STEM:
+                for stem in self._stems(read[: -len(ending)]):
+                    share = max(stem.opening, stem.inside) + NEW_FORM
+                    keep_likelier(
+                        found, Candidate(stem.word + ending, share, share, stem.slips), self.channel
+                    )
         return found
 
-    def _listed_stem(self, read: str) -> Iterator[Candidate]:
-        for ending in ("", "e", "en"):
-            for candidate in self._listed_once(read + ending):
-                yield candidate._replace(word=candidate.word.removesuffix(ending) if ending else candidate.word)
-
-    def _listed_once(self, read: str) -> Iterator[Candidate]:
-        found: dict[str, Candidate] = {}
-        for key in self._keys(read):
-            if key.key in self.lexicon.words:
-                self._collect(read, key, found)
-        yield from found.values()
+    def _stems(self, read: str) -> Iterator[Candidate]:
+        for ending in STEM_ENDINGS:
+            listed = self._collect(read + ending, single_keys(read + ending, self.channel.common))
+            for candidate in listed.values():
+                if candidate.word.endswith(ending):
+                    yield candidate._replace(word=candidate.word[: len(candidate.word) - len(ending)])
 
 
-def keep_better(found: dict[str, Candidate], candidate: Candidate, channel: Channel) -> None:
+# ------------------------------------------------------------------- keys
+
+
+def single_keys(read: str, back: Mapping[str, tuple[str, ...]]) -> Iterator[Key]:
+    """The key of `read` itself, and those with one confusion taken back."""
+    folded = fold(read)
+    yield Key(folded, tuple(read))
+    for start, end, letter in places(read, back):
+        key = folded[:start] + letter + folded[end:]
+        yield Key(key, (*read[:start], read[start:end], *read[end:]))
+
+
+def double_keys(
+    read: str, first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
+) -> Iterator[Key]:
+    """The keys with two confusions taken back, one of each kind."""
+    folded = fold(read)
+    ones = [place for place in places(read, first) if place[0] < place[1]]
+    others = ones if second is first else [p for p in places(read, second) if p[0] < p[1]]
+    for one in ones:
+        for other in others:
+            left, right = (one, other) if one[0] < other[0] else (other, one)
+            if left[1] <= right[0] and (first is not second or one[0] < other[0]):
+                key = folded[: left[0]] + left[2] + folded[left[1] : right[0]] + right[2] + folded[right[1] :]
+                yield Key(key, _pieces(read, left, right))
+
+
+def _pieces(read: str, left: tuple[int, int, str], right: tuple[int, int, str]) -> tuple[str, ...]:
+    return (
+        *read[: left[0]],
+        read[left[0] : left[1]],
+        *read[left[1] : right[0]],
+        read[right[0] : right[1]],
+        *read[right[1] :],
+    )
+
+
+def places(read: str, back: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int, str]]:
+    """Where a confusion may be taken back: start, end and the folded letter that would stand there."""
+    for start in range(len(read) + 1):
+        for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
+            for letter in back.get(read[start:end], ()):
+                yield start, end, letter
+
+
+# ------------------------------------------------------------ small helpers
+
+
+def written(form: str, seen: str) -> Iterator[str]:
+    """A listed form as it may have been written where its first letter was read as `seen`."""
+    if seen[:1].isupper() and form[0].islower():
+        yield form[0].upper() + form[1:]
+    if not seen[:1].isupper() or form[0].isupper() or form[0] in UMLAUTS:
+        yield form
+
+
+def keep_likelier(found: dict[str, Candidate], candidate: Candidate, channel: Channel) -> None:
     """Keep of two ways to the same word the likelier one."""
     known = found.get(candidate.word)
-    if known is None or _score(candidate, channel) > _score(known, channel):
+    if known is None or _likelihood(candidate, channel) > _likelihood(known, channel):
         found[candidate.word] = candidate
 
 
-def _score(candidate: Candidate, channel: Channel) -> float:
+def _likelihood(candidate: Candidate, channel: Channel) -> float:
     return candidate.inside + channel.cost(candidate.slips)
 
 
-def _frequencies(word: str, forms: object) -> tuple[float, float]:
+def _chain(first: Part, second: Part) -> Part:
+    return first[0] + second[0], first[1] + second[1] + NEW_COMPOUND, first[2] + second[2]
+
+
+def _frequencies(word: str, forms: Mapping[str, float]) -> tuple[float, float]:
     """Log frequency of a word at the beginning of a sentence, and elsewhere.
 
     A capital that a word bears only because it began sentences does not count elsewhere.
     """
-    assert isinstance(forms, dict)
-    own = forms.get(word, -99.0)
+    own = forms.get(word, NEVER)
     if word[0].islower():
         return own, own
-    small = forms.get(word[0].lower() + word[1:], -99.0)
-    begun = small + log(CAPITAL_AT_START)
-    opening = max(own, begun)
-    if own > begun + 0.1:
-        gap = begun - own
-        inside = own + log(1 - 2.718281828 ** gap)
-    else:
-        inside = max(own, small) + CAPITAL_ELSEWHERE
-    return opening, max(inside, max(own, small) + CAPITAL_ELSEWHERE)
+    small = forms.get(word[0].lower() + word[1:], NEVER)
+    begun = small + CAPITAL_AT_START
+    rest = own + log(1 - exp(begun - own)) if own > begun + 0.1 else NEVER
+    return max(own, begun), max(rest, max(own, small) + CAPITAL_ELSEWHERE)
 
 
 def _shouted(candidate: Candidate) -> Candidate:

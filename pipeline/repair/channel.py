@@ -2,7 +2,7 @@
 rules/lesefehler.toml and learnt from the document.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import log
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from pipeline.rulebook import Rulebook
 
 MIXED = 0.06  # share of letters that were read as a mix which no rule lists
 LONGEST_MIX = 3
+LONGEST_SEEN = 3  # letters of the longest thing that one true letter turns into
+COMMON = 0.0015  # share from which a slip is tried first
 RARE = -9.0  # log share of a slip that no rule names
 PRIOR = 25.0  # letters' worth of trust in the shares of the rules
 PRIOR_KEPT, PRIOR_LOST = 1.0, 0.02  # before any evidence a text is taken to be sound
@@ -32,7 +34,8 @@ class Channel:
         self.shares = dict(shares)
         self.methods = dict(methods)
         self.lost = PRIOR_LOST / (PRIOR_KEPT + PRIOR_LOST)
-        self.reversed = _reverse(self.shares)
+        self.common = _reverse(slip for slip, share in shares.items() if share >= COMMON)
+        self.rare = _reverse(slip for slip, share in shares.items() if share < COMMON)
         self._rules = dict(shares)
         self._logs: dict[Slip, float] = {}
         self.learn({})
@@ -65,10 +68,10 @@ class Channel:
             self._logs[Slip(letter, letter)] = log(1 - self.lost)
 
 
-def _reverse(shares: Mapping[Slip, float]) -> dict[str, tuple[str, ...]]:
+def _reverse(slips: Iterable[Slip]) -> dict[str, tuple[str, ...]]:
     """For what was seen, the folded letters that may have stood there."""
     back: dict[str, set[str]] = {}
-    for true, seen in shares:
+    for true, seen in slips:
         if fold(true) != seen.lower():
             back.setdefault(seen, set()).add(fold(true))
     return {seen: tuple(sorted(folded)) for seen, folded in back.items()}

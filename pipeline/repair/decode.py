@@ -2,7 +2,7 @@
 
 from math import exp
 
-from pipeline.repair.document import UNKNOWN, stem_pair
+from pipeline.repair.document import stem_pair, unknown_score
 from pipeline.repair.tokens import Token, View
 
 MARGIN = 7.0
@@ -36,7 +36,7 @@ class Decoder:
                 known = True
             out[c.word] = s
         if not known:
-            out[text] = max(out.get(text, UNKNOWN), UNKNOWN)
+            out[text] = unknown_score(text, self.k)
         best = max(out.values())
         if known and out[text] == best:
             out = {w: s for w, s in out.items() if s > best - TWIN_MARGIN}

@@ -13,11 +13,13 @@ from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.tokens import Token
 
 ROUNDS = 2
-UNKNOWN = -16.0  # log probability of a word that no list knows
+UNKNOWN = -4.0  # log share of words that no list knows
+HABIT = (-1.0, 2.0)  # what the document's own habit may count at least and at most
+TELLING = 0.8  # share up to which a slip leaves enough readings that tell
 NEGLIGIBLE = 0.01
 CLEAN = 0.12  # share of lost umlauts below which a text is sound
 PAGE_SPEAKS = 8  # umlauts from which a page is judged by itself
-TRUST = 4.0  # tokens' worth of trust in the general frequency of a word
+TRUST = 8.0  # tokens' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together
 
 Reading = tuple[str, bool]  # a word as read, and whether it begins a sentence
@@ -38,8 +40,8 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
     by_page: dict[int, Counter[Reading]] = defaultdict(Counter)
     for tokens, page in zip(texts, pages, strict=True):
         counted = Counter((token.text, token.opening) for token in tokens)
-        readings += counted
-        by_page[page] += counted
+        readings.update(counted)
+        by_page[page].update(counted)
     channel = knowledge.channel
     channel.learn({})
     channel.lost_prior(0.5)
@@ -59,7 +61,7 @@ def clear_readings(readings, knowledge):
         if known:
             candidates = [c for c in candidates if c.word == text]
         weights = weigh(candidates, opening, knowledge)
-        unknown = 0.0 if known else exp(UNKNOWN)
+        unknown = 0.0 if known else exp(unknown_score(text, knowledge))
         total = sum(weights) + unknown
         for c, w in zip(candidates, weights):
             share = w / total
@@ -86,7 +88,7 @@ def sound_pages(by_page, clear, channel) -> frozenset[int]:
     share: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
     totals = Counter()
     for c in by_page.values():
-        totals += c
+        totals.update(c)
     for reading, c, number in clear:
         for slip in c.slips:
             if slip.true in UMLAUTS:
@@ -122,7 +124,7 @@ def learn_habits(readings, clear, knowledge):
         if own is None:
             continue
         for c in candidates:
-            if c.word != text and c.slips and len(c.slips) == 1 and knowledge.channel.shares.get(c.slips[0], 0) > 0.05:
+            if c.word != text and c.slips and len(c.slips) == 1 and knowledge.channel.shares.get(c.slips[0], 0) > 0.05 and knowledge.channel.shares[c.slips[0]] < TELLING:
                 pair = stem_pair(text, c.word)
                 hidden[pair] += number
                 plain[pair] = knowledge.channel.shares[c.slips[0]]
@@ -134,5 +136,9 @@ def learn_habits(readings, clear, knowledge):
         e = shown[pair[1]]
         theta = (TRUST * q + e) / (TRUST + e + max(0.0, (1 - s) * number - e * s))
         theta = min(max(theta, 0.001), 0.999)
-        habits[pair] = log(theta / (1 - theta)) - log(q / (1 - q))
+        habits[pair] = min(HABIT[1], max(HABIT[0], log(theta / (1 - theta)) - log(q / (1 - q))))
     return habits
+
+
+def unknown_score(text, knowledge):
+    return knowledge.context.frequency_weight * (UNKNOWN + knowledge.lexicon.spelling(text))

@@ -32,7 +32,7 @@ def _repair_one(raw, view, tokens, decoder) -> RepairedText:
 
 
 def cuts(text, view):
-    return [Repair(view.raw_end(p), view.raw_start(p), text[view.raw_end(p):view.raw_start(p)], "", "hyphenation", .99) for p in view.starts[1:-1] if view.text[p-1] != "\0" and view.text[p]!="\0"]
+    return [Repair(view.raw_end(p), view.raw_start(p), text[view.raw_end(p):view.raw_start(p)], "", "hyphenation", .99) for p in view.starts[1:] if view.text[p-1] != "\0" and view.text[p:p+1]!="\0"]
 
 def word_repairs(view, token, word, confidence, others):
     bs=list(view.breaks(token.start,token.end))

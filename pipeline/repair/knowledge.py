@@ -33,9 +33,8 @@ class Knowledge:
 
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
-        if second[0].isupper() and not second.isupper():
-            return False
-        return not (first.isupper() and len(first) > 1 and not second.isupper())
+        shouted = first.isupper() and len(first) > 1
+        return shouted == second.isupper() and (shouted or not second[0].isupper())
 
 
 @lru_cache(maxsize=4)

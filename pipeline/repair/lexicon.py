@@ -6,6 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 FILE = "woerter/deutsch.lex"
+START, END = "^", "$"  # of a word, in the list of letters
+UNSEEN = -8.0  # log probability of a letter after two that it never follows
 NOTHING: Mapping[str, float] = {}
 
 
@@ -43,10 +45,17 @@ class Forms:
 class Lexicon:
     """`words`, and the `first` and `last` parts of compounds."""
 
-    def __init__(self, words: Forms, first: Forms, last: Forms) -> None:
+    def __init__(self, words: Forms, first: Forms, last: Forms, letters: Forms) -> None:
         self.words = words
         self.first = first
         self.last = last
+        self._letters = letters
+
+    def spelling(self, word: str) -> float:
+        """Log probability of the word's letters, by which letters follow which in German words."""
+        text = START + START + word[0].lower() + word[1:] + END
+        get = self._letters.get
+        return sum([get(text[n : n + 2]).get(text[n + 2], UNSEEN) for n in range(len(text) - 2)])
 
 
 def _entries(group: str) -> Iterator[tuple[str, float]]:

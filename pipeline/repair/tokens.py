@@ -22,12 +22,12 @@ PROTECTED = re.compile(
       (?:https?://|www\.)\S+(?:\ (?:pdf|html?|aspx)\b)?      # https://www.lindental.de/ziele.pdf
     | \S+@\S+                                                # planung@lindental.de
     | [\w%~/-]+\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
-    | \b[A-ZÄÖÜ]{1,4}\d[\w.]*                                # LZ2.1, UZQ1, Q1
+    | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a
     """,
     re.VERBOSE,
 )
-WORD = re.compile(r"[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w))?|[60](?=[a-zäöüß])[^\W_]+")
+WORD = re.compile(r"[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w))?|(?<![^\W_])[60](?=[a-zäöüß])[^\W_]+")
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|^\s*[*•·-]")
 
 
@@ -91,6 +91,14 @@ def find_cuts(text: str, joins: Callable[[str, str], bool]) -> Iterator[tuple[in
             yield match.span()
 
 
+ABBREVIATIONS = frozenset("bzw ca etc ggf evtl sog usw vgl inkl insb max min Nr Abs Art Bd Abb Kap Tab Dr Prof St Str Tel Mio Mrd".split())
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a dot after the word does not end a sentence."""
+    return len(word) == 1 or word in ABBREVIATIONS
+
+
 def find_tokens(view: View) -> list[Token]:
     """The words of a view that may be repaired."""
     text = view.text
@@ -106,7 +114,9 @@ def find_tokens(view: View) -> list[Token]:
             end = match.end()
             continue
         between = text[end:start]
-        opening = not tokens or bool(SENTENCE_END.search(between))
+        opening = not tokens or (
+            bool(SENTENCE_END.search(between)) and not (between == ". " and is_abbreviation(tokens[-1].text))
+        )
         tokens.append(Token(match[0], start, match.end(), opening))
         end = match.end()
     return tokens
