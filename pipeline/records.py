@@ -173,8 +173,8 @@ class Block:
     `text` is raw: lines separated by a newline, paragraphs by an empty line. `edits` are changes the
     layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
-    not prove what belongs together, and `assemble` has to decide. `assumed` means that the row was
-    decided by the order of the texts, and may be another.
+    not prove what belongs together, and `assemble` has to decide. `flags` are what
+    the layout finds doubtful: "order-assumed", "columns-mixed".
     """
 
     role: BlockRole
@@ -185,7 +185,7 @@ class Block:
     row: int | None = None
     edits: tuple[Repair, ...] = ()
     marks: tuple[str, ...] = ()
-    assumed: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @frozen

@@ -8,7 +8,7 @@ from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
 
 DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], bool]]
 
-ASSUMED = 0.6  # confidence of a text that only the order gives to its label
+ASSUMED = 0.6  # confidence of a text that the layout could not prove
 WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain text
 WITHOUT_TEXT = 0.3
 DOUBTFUL_WORD = 0.7
@@ -82,7 +82,7 @@ def _confidences(row: Row) -> list[float]:
     text = row.cells.get("text")
     if text is None or not row.words:
         return [WITHOUT_TEXT]
-    assigned = ASSUMED if text.block.assumed else 1.0 if text.block.bbox else WITHOUT_BOXES
+    assigned = ASSUMED if text.block.flags else 1.0 if text.block.bbox else WITHOUT_BOXES
     words = [repair.confidence for repair in text.text.repairs]
     doubts = [DOUBTFUL_WORD for _ in text.text.doubts]
     return [row.identifier.confidence, assigned, *words, *doubts]
@@ -96,7 +96,8 @@ def _flags(row: Row, *, conflict: bool) -> list[str]:
         "id-guessed": row.identifier.guessed,
         "id-doubtful": row.identifier.confidence < UNSURE_ID,
         "text-missing": not row.words,
-        "order-assumed": text is not None and text.block.assumed,
+        "order-assumed": text is not None and "order-assumed" in text.block.flags,
+        "columns-mixed": text is not None and "columns-mixed" in text.block.flags,
         "extent-assumed": text is not None and not text.block.bbox and "\n\n" in text.block.text,
         "word-doubtful": any(one.text.doubts for one in row.cells.values()),
         "deadline-conflict": conflict,

@@ -32,7 +32,7 @@ def _join(first: Block, second: Block) -> Block:
         bbox=first.bbox + second.bbox,
         edits=first.edits + tuple(_shifted(edit, offset) for edit in second.edits),
         marks=first.marks + second.marks,
-        assumed=first.assumed or second.assumed,
+        flags=tuple(dict.fromkeys(first.flags + second.flags)),
     )
 
 

@@ -20,6 +20,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_without_text(catalogue),
         *_guessed(catalogue),
         *_assumed(catalogue),
+        *_mixed(catalogue),
         *_open_text(catalogue),
         *_unused_labels(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
@@ -55,8 +56,8 @@ def _guessed(catalogue: Catalogue) -> Iterator[Finding]:
                 "id-guessed",
                 goal.id,
                 goal.page,
-                f"Seite {goal.page}: Die Kennung „{goal.printed}“ ist unleserlich; nach der Gliederung müsste es "
-                f"{goal.id} sein. Bitte im Dokument nachsehen.",
+                f"Seite {goal.page}: Die Kennung „{goal.printed}“ ist unleserlich; nach der Gliederung "
+                f"müsste es {goal.id} sein. Bitte im Dokument nachsehen.",
             )
 
 
@@ -73,6 +74,19 @@ def _assumed(catalogue: Catalogue) -> Iterator[Finding]:
             page,
             f"Seite {page}: Kennungen und Absätze gehen nicht eindeutig auf. Bitte vergleichen Sie "
             f"den Wortlaut von {', '.join(ids)} mit dem Dokument.",
+        )
+
+
+def _mixed(catalogue: Catalogue) -> Iterator[Finding]:
+    pages = sorted({goal.page for goal in catalogue.goals if "columns-mixed" in goal.flags})
+    if pages:
+        yield Finding(
+            "warning",
+            "columns-mixed",
+            None,
+            pages[0],
+            f"Die Ziele auf den Seiten {', '.join(map(str, pages))} stehen in Tabellen. Ohne Seitenbild "
+            "lassen sich die Spalten nicht trennen. Bitte lesen Sie stattdessen das PDF ein.",
         )
 
 

@@ -25,12 +25,13 @@ from pipeline.rulebook import Rulebook, open_rulebook
 
 def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = None) -> tuple[Block, ...]:
     """Lay out a document; without a rulebook by the shipped wordings."""
+    forms = read_forms(rulebook or open_rulebook())
     if document.source.kind == "text":
         from pipeline.layout.plain import lay_out_plain
 
-        return lay_out_plain(document.pages, grammar)
+        return lay_out_plain(document.pages, grammar, forms)
     sheets = [read_sheet(page) for page in document.pages]
-    style = read_style(sheets, grammar, read_forms(rulebook or open_rulebook()))
+    style = read_style(sheets, grammar, forms)
     furniture = find_furniture(sheets, style)
     sheets = [sheet.without(_lines_of(furniture.get(sheet.number, ()))) for sheet in sheets]
     sheets, title = set_title_aside(sheets, style)

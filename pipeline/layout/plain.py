@@ -14,6 +14,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, LabelMatch
+from pipeline.layout.forms import Forms
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
 from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, read_lines
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
@@ -27,9 +28,9 @@ TITLE_PAGES = 2
 TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "furniture", "contents"]
 
 
-def lay_out_plain(pages: Sequence[Page], grammar: Grammar) -> tuple[Block, ...]:
+def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
-    lines = mark_footnotes(read_lines(pages, grammar))
+    lines = mark_footnotes(read_lines(pages, grammar, forms))
     tokens = read_tokens(lines, grammar)
     view = _View(grammar, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
@@ -305,7 +306,8 @@ def _place(
             yield from _text_blocks(members, None)
         else:
             yield _entry_block(entries[item], rows[item], "")
-            yield from _text_blocks(members, rows[item], assumed=item in assignment.doubtful)
+            flags = ("order-assumed",) if item in assignment.doubtful else ()
+            yield from _text_blocks(members, rows[item], flags)
     for missed in range(done, len(entries)):
         yield _entry_block(entries[missed], rows[missed], "")
 
@@ -321,13 +323,15 @@ def _entry_block(entry: Token, row: int | None, title: str) -> Block:
     return Block("heading", title, entry.line.page, number=entry.number)
 
 
-def _text_blocks(pieces: Sequence[Piece], row: int | None, *, assumed: bool = False) -> Iterator[Block]:
+def _text_blocks(pieces: Sequence[Piece], row: int | None, flags: tuple[str, ...] = ()) -> Iterator[Block]:
     """The pieces of one text as a block for each page."""
     for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
-        text = ""
+        text, mixed = "", False
         for piece in group:
+            mixed = mixed or any(line.in_table for line in piece.lines)
             text += ("" if not text else "\n\n" if piece.new_paragraph else "\n") + piece.text
-        yield Block("text", text, page, row=row, assumed=assumed)
+        own = (*flags, "columns-mixed") if mixed and row is not None else flags
+        yield Block("text", text, page, row=row, flags=own)
 
 
 def mark_title(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
+from pipeline.layout.forms import Forms
 from pipeline.records import Page
 
 LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
@@ -20,6 +21,8 @@ EDGE_LINES = 2  # running headers and footers stand in the first or last lines o
 REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 LONGEST_HEADING = 110
+LONGEST_TABLE_HEAD = 14  # words
+TABLE_COLUMNS = 3
 
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
@@ -35,7 +38,7 @@ SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
 class Line:
     """A written line. `gap` says that an empty line, or a page's start, is above it.
 
-    `note` is the mark of the footnote that begins with it.
+    `note` is the mark of the footnote that begins with it; `in_table` says that a table's head is above it.
     """
 
     page: int
@@ -45,13 +48,14 @@ class Line:
     heading: HeadingMatch | None = None
     starts_page: bool = False
     note: str = ""
+    in_table: bool = False
 
 
-def read_lines(pages: Sequence[Page], grammar: Grammar) -> list[Line]:
+def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Line]:
     """All written lines of a document with their roles; footnotes are found later."""
     lines = [line for page in pages for line in _written(page)]
-    lines = mark_contents(mark_furniture(lines))
-    return mark_headings(lines, grammar)
+    lines = mark_contents(mark_furniture(lines), forms)
+    return mark_tables(mark_headings(lines, grammar), forms)
 
 
 def _written(page: Page) -> Iterator[Line]:
@@ -111,18 +115,38 @@ def _alike(shape: str, other: str) -> bool:
 # ---------------------------------------------------------------- contents
 
 
-def mark_contents(lines: Sequence[Line]) -> list[Line]:
+def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
     """Mark the table of contents: lines with leaders, and what ends in page numbers below its title."""
     marked, listing = [], False
     for line in lines:
         if line.role != "body":
             marked.append(line)
             continue
-        title = CONTENTS_TITLE.fullmatch(line.text) is not None
+        title = forms.is_contents(line.text)
         entry = LEADERS.match(line.text) is not None
         listing = title or (listing and CONTENTS_ENTRY.match(line.text) is not None)
         marked.append(evolve(line, role="contents") if title or entry or listing else line)
     return marked
+
+
+# ------------------------------------------------------------------ tables
+
+
+def mark_tables(lines: Sequence[Line], forms: Forms) -> list[Line]:
+    """Mark the heads of tables as furniture, and what stands between them and the next heading."""
+    marked, in_table = [], False
+    for line in lines:
+        head = line.role in ("body", "furniture") and is_table_head(line.text, forms)
+        in_table = (in_table or head) and line.role != "heading"
+        marked.append(evolve(line, role="furniture" if head else line.role, in_table=in_table))
+    return marked
+
+
+def is_table_head(text: str, forms: Forms) -> bool:
+    """Whether a line names columns of several kinds and is short."""
+    words = text.split()
+    roles = {forms.column_role(word) for word in words} - {None}
+    return len(words) <= LONGEST_TABLE_HEAD and len(roles) >= TABLE_COLUMNS
 
 
 # ---------------------------------------------------------------- headings
