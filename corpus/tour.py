@@ -1,10 +1,12 @@
 """A tour of what zielkatalog does: both editions of Lindental are read, compared, and where it all lies."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.cli.app import guarded
+from pipeline.cli.options import OUTPUT
 
 CHECKOUT = Path(__file__).parent.parent
 EDITIONS = ("lindental-2018", "lindental-2025")
@@ -13,15 +15,14 @@ TO_OPEN_FIRST = ("report.html", "diff.html")
 
 def main() -> int:
     """Import both editions, compare them, say where the results are."""
-    documents = [str(CHECKOUT / "corpus" / "derived" / f"{edition}.pdf") for edition in EDITIONS]
-    output = CHECKOUT / "output"
-    steps = (["import", *documents, "--out", str(output)], ["diff", *EDITIONS, "--out", str(output)])
-    for step in steps:
+    os.chdir(CHECKOUT)  # so that the paths said below are short, and can be clicked
+    documents = [f"corpus/derived/{edition}.pdf" for edition in EDITIONS]
+    for step in (["import", *documents], ["diff", *EDITIONS]):
         if status := guarded(step):
             return status
     print("\nGeschrieben:")
     for folder in (*EDITIONS, "--".join(EDITIONS)):
-        print("\n".join(describe_folder(output / folder)))
+        print("\n".join(describe_folder(OUTPUT / folder)))
     return 0
 
 
