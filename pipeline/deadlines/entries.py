@@ -4,6 +4,7 @@ Each statement of the text is an entry of its own: *ab 2024 jährlich* says when
 how often it recurs (a recurring one, whose value says what it is tied to: 2024).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -14,13 +15,14 @@ from pipeline.deadlines.anchors import AFTER, BEFORE, anchor_at, event_before
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.matching import Match
 from pipeline.deadlines.periods import OPEN_YEAR, Window, later
-from pipeline.deadlines.pieces import Piece
+from pipeline.deadlines.pieces import RANGE, Piece, range_of
 from pipeline.deadlines.recogniser import TimeExpression
 from pipeline.deadlines.recurrence import interval_of, rrule_of, tie_of
 from pipeline.deadlines.sentence import Sentence
-from pipeline.deadlines.values import expected_value, is_term, iso, resolve, start_value, window_of_piece
+from pipeline.deadlines.values import expected_value, is_plain, is_term, iso, resolve, start_value, window_of_piece
 from pipeline.records import Deadline, DeadlineKind
 
+DAY_OR_WEEK = r"XXXX-(W\d\d|\d\d-\d\d|Q\d|H\d)"
 ONE_DAY = timedelta(1)
 BEFORE_EVENTS = frozenset({"bis", "zum", "zur", "zu", "in", "innerhalb", "wahrend", "der", "den", "spatestens", "rechtzeitig", "noch"})
 ADOPTION = ("beschluss", "verabschiedung", "inkrafttreten")
@@ -39,13 +41,21 @@ class Claim:
         """The time expressions of the claim."""
         return [piece for piece in self.sentence.pieces[self.match.start : self.match.end] if piece.expression]
 
-    def window(self, at: int = 0) -> Window | None:
-        """The days of one of the times."""
-        return window_of_piece(self.times[at], self.context)
+    @property
+    def time(self) -> Piece:
+        """The time expression of the claim; two are a range."""
+        first, *more = self.times
+        return range_of(first, more[-1]) if more else first
 
-    def expression(self, at: int = 0) -> TimeExpression:
-        """One of the times, with what the paper fills in."""
-        found = self.times[at].expression
+    @property
+    def window(self) -> Window | None:
+        """The days of the time."""
+        return window_of_piece(self.time, self.context)
+
+    @property
+    def expression(self) -> TimeExpression:
+        """The time (of a range its beginning), with what the paper fills in."""
+        found = self.time.expression
         assert found
         return resolve(found, self.context)
 
@@ -64,7 +74,7 @@ def entries_of(sentence: Sentence, context: Context) -> Iterator[Deadline]:
 
 def _by(claim: Claim) -> Iterator[Deadline]:
     """Form 1: bis 2030. Form 2: bis zum Schuljahr 2028/29, which is when it begins."""
-    window, expression = claim.window(), claim.expression()
+    window, expression = claim.window, claim.expression
     if OPEN_YEAR in expression.value:
         yield claim.entry("due", tie_of(expression.value, expression.mod))
     elif window and is_term(expression):
@@ -76,7 +86,7 @@ def _by(claim: Claim) -> Iterator[Deadline]:
 def _within(claim: Claim) -> Iterator[Deadline]:
     """Form 1: im Jahr 2027. Form 2: Umsetzung: 2025–2027."""
     if _is_settled(claim):
-        window = claim.window()
+        window = claim.window
         yield _due(claim, window and window.last, start=iso(window and window.first))
 
 
@@ -84,7 +94,7 @@ def _at(claim: Claim) -> Iterator[Deadline]:
     """Form 1: zum 01.08.2026. Form 2: startet zum 01.08.2026, a start."""
     if not _is_settled(claim):
         return
-    window, expression = claim.window(), claim.expression()
+    window, expression = claim.window, claim.expression
     if claim.sentence.has_marker("beginn", *claim.sentence.clause(claim.match)):
         yield _start(claim, expression, window)
     elif window and is_term(expression):
@@ -95,22 +105,22 @@ def _at(claim: Claim) -> Iterator[Deadline]:
 
 def _is_settled(claim: Claim) -> bool:
     """Whether the year is said; *im Sommer* alone may mean every summer."""
-    piece = claim.times[0]
+    piece = claim.time
     assert piece.expression
     said = piece.tag != "jahrlos" or claim.match.rule.fields.get("auch_jahrlos", False)
-    return said or "-W" in piece.expression.value or len(piece.expression.value) == len("XXXX-10-15")
+    return said or re.fullmatch(DAY_OR_WEEK, piece.expression.value) is not None
 
 
 def _bare(claim: Claim) -> Iterator[Deadline]:
     """Form 1: Anfang Mai 2026 (a moment). Form 2: Anfang 2027 (a quarter)."""
-    is_month = "-" in claim.expression().value
+    is_month = "-" in claim.expression.value
     yield from _at(claim) if is_month else _within(claim)
 
 
 def _from(claim: Claim) -> Iterator[Deadline]:
     """Form 1: ab Mai 2026. Form 2: ab 2026 bis 2028, which has an end too."""
-    yield _start(claim, claim.expression(), claim.window())
-    if claim.times[0].tag == "zeitraum":
+    yield _start(claim, claim.expression, claim.window)
+    if claim.time.tag == RANGE:
         yield from _end_of_range(claim)
 
 
@@ -120,13 +130,13 @@ def _from_to(claim: Claim) -> Iterator[Deadline]:
 
 
 def _end_of_range(claim: Claim) -> Iterator[Deadline]:
-    window = claim.window()
+    window = claim.window
     yield _due(claim, window and window.last, start=iso(window and window.first))
 
 
 def _before(claim: Claim) -> Iterator[Deadline]:
     """Form 1: vor 2030. Form 2: vor Ende 2029, which is by the end."""
-    window, expression = claim.window(), claim.expression()
+    window, expression = claim.window, claim.expression
     if expression.mod == "END":
         yield _due(claim, window and window.last)
     else:
@@ -135,20 +145,20 @@ def _before(claim: Claim) -> Iterator[Deadline]:
 
 def _expected(claim: Claim) -> Iterator[Deadline]:
     """Form 1: voraussichtlich 2028."""
-    window = claim.window()
-    value = expected_value(claim.expression(), window)
+    window = claim.window
+    value = expected_value(claim.expression, window)
     yield claim.entry("expected", value, start=iso(window and window.first), end=iso(window and window.last))
 
 
 def _first_time(claim: Claim) -> Iterator[Deadline]:
     """Form 1: erstmals zum 31.03.2026."""
-    window, expression = claim.window(), claim.expression()
+    window, expression = claim.window, claim.expression
     yield _due(claim, window and (window.first if is_term(expression) else window.last))
 
 
 def _recurring(claim: Claim) -> Iterator[Deadline]:
     """Form 1: alle zwei Jahre. Form 2: jeden ersten Montag im Monat."""
-    expression = claim.expression()
+    expression = claim.expression
     if expression.value.startswith(OPEN_YEAR):
         yield from _yearly(claim, expression)
         return
@@ -177,7 +187,7 @@ def _yearly(claim: Claim, expression: TimeExpression) -> Iterator[Deadline]:
 def _counted(claim: Claim) -> Iterator[Deadline]:
     """Form 1: binnen 12 Monaten nach Beschluss. Form 2: innerhalb eines Jahres, from the paper on."""
     pieces, text, match = claim.sentence.pieces, claim.sentence.text, claim.match
-    duration = claim.expression().value
+    duration = claim.expression.value
     anchor, until = _event_after(claim)
     if anchor is None and match.rule.fields.get("vom_papier_aus"):
         anchor = event_before(pieces, match.start, text)
@@ -209,7 +219,7 @@ def _end_after(claim: Claim, anchor: str | None, duration: str) -> str | None:
 
 def _formula(claim: Claim) -> Iterator[Deadline]:
     """Form 1: t0 + 6 Monate."""
-    yield claim.entry("relative", claim.expression().value, anchor=claim.match.rule.fields["ereignis"])
+    yield claim.entry("relative", claim.expression.value, anchor=claim.match.rule.fields["ereignis"])
 
 
 def _at_event(claim: Claim) -> Iterator[Deadline]:
@@ -252,9 +262,11 @@ def _tie(claim: Claim) -> tuple[str | None, date | None]:
     for other in sorted(claim.sentence.claims, key=lambda match: abs(match.start - claim.match.start)):
         if _is_tie(claim, other):
             tied = Claim(other, claim.sentence, claim.context)
-            window, expression = tied.window(), tied.expression()
-            last = other.rule.kind != "ab" and not is_term(expression)
-            return start_value(expression, window), window and (window.last if last else window.first)
+            window, expression = tied.window, tied.expression
+            if other.rule.kind == "ab" or is_term(expression):
+                return start_value(expression, window), window and window.first
+            plain = expression.value if is_plain(expression) else None
+            return plain or iso(window and window.last), window and window.last
     return None, None
 
 
@@ -274,7 +286,7 @@ def _until(claim: Claim) -> date | None:
     start, end = claim.sentence.clause(claim.match)
     for other in claim.sentence.claims:
         is_end = other.rule.kind == "bis" and start <= other.start < end and not _is_tie(claim, other)
-        window = Claim(other, claim.sentence, claim.context).window() if is_end else None
+        window = Claim(other, claim.sentence, claim.context).window if is_end else None
         if window:
             return window.last
     return None

@@ -44,7 +44,7 @@ def window_of(value: str, mod: str | None = None, school_year: tuple[int, int] =
     """The days that a value spans; None where there is no such day (31.02.) or no year.
 
     `mod` is START, MID or END, as in TIMEX3: of a month its 1st, 15th or last day, of anything longer
-    its first quarter, its middle or its last day.
+    its first quarter, its middle or its last day; FIRST (Beginn) is the first day of anything.
     """
     if "/" in value:
         return _interval(value, school_year)
@@ -67,6 +67,8 @@ def _part(window: Window, mod: str | None) -> Window:
     length = round((window.last - window.first).days * 12 / 365)
     if mod == "END":
         return Window(window.last, window.last)
+    if mod == "FIRST":
+        return Window(window.first, window.first)
     if mod in DAY_OF_MONTH_PART and length == 1:
         day = window.first.replace(day=DAY_OF_MONTH_PART[mod])
         return Window(day, day)

@@ -34,7 +34,7 @@ def pieces_of(
     """The pieces of a sentence, with a sign for its beginning and its end."""
     pieces = _with_expressions(tokens, expressions)
     for match in reversed(longest(ranges.matches([p.word for p in pieces], [p.tag for p in pieces]))):
-        pieces[match.start : match.end] = [_range(pieces[match.start], pieces[match.end - 1])]
+        pieces[match.start : match.end] = [range_of(pieces[match.start], pieces[match.end - 1])]
     start, end = tokens[0].start, tokens[-1].end
     return (Piece(start, start, FIRST, ""), *pieces, Piece(end, end, LAST, ""))
 
@@ -43,9 +43,16 @@ def _with_expressions(tokens: Sequence[Token], expressions: Sequence[TimeExpress
     pieces = [Piece(token.start, token.end, token.word, token.tag, token.capital) for token in tokens]
     for expression in reversed(expressions):
         start, end = tokens[expression.start].start, tokens[expression.end - 1].end
-        piece = Piece(start, end, EXPRESSION, _tag(expression), expression=expression, last=expression)
-        pieces[expression.start : expression.end] = [piece]
+        pieces[expression.start : expression.end] = [_of_expression(start, end, expression)]
     return pieces
+
+
+def _of_expression(start: int, end: int, expression: TimeExpression) -> Piece:
+    first, between, last = expression.value.partition("/")
+    if between:
+        ends = evolve(expression, value=first), evolve(expression, value=last)
+        return Piece(start, end, EXPRESSION, RANGE, expression=ends[0], last=ends[1])
+    return Piece(start, end, EXPRESSION, _tag(expression), expression=expression, last=expression)
 
 
 def _tag(expression: TimeExpression) -> str:
@@ -58,7 +65,8 @@ def _tag(expression: TimeExpression) -> str:
     return "abschnitt" if expression.mod else "datum"
 
 
-def _range(first: Piece, last: Piece) -> Piece:
+def range_of(first: Piece, last: Piece) -> Piece:
+    """Two time expressions as one range."""
     assert first.expression
     assert last.last
     begins, ends = share_year(first.expression, last.last)

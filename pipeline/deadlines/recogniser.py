@@ -4,6 +4,7 @@ Form 1: bis zum [31.12.2027]. Form 2: im [2. Halbjahr 2026]. Form 3: binnen [zwÃ
 Form 4: [alle zwei Jahre]. The words around them, which make a deadline of them, are not looked at.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
@@ -12,6 +13,7 @@ from pipeline.deadlines.lexicon import Lexicon, Token
 from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, values_of
 
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
+UNITS = {"Q": (3, "M"), "H": (6, "M"), "SY": (1, "Y")}
 NO_TIME = "KEINE"
 
 
@@ -46,13 +48,22 @@ def find_expressions(
 def _expressions(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[TimeExpression]:
     for match in matches:
         values = values_of(match, tokens, lexicon)
-        value = fill(match.rule.fields.get("wert", ""), values)
+        value = in_iso_units(fill(match.rule.fields.get("wert", ""), values))
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
         rule = fill(match.rule.fields.get("rrule", ""), values) or None
         if match.rule.kind != NO_TIME and _is_sound(value):
             tag = match.rule.fields.get("marke")
             yield TimeExpression(match.start, match.end, match.rule.kind, value, mod, int(times or 1), rule, tag)
+
+
+def in_iso_units(value: str) -> str:
+    """Quarters, half-years and school years of a duration as months and years: P1Q is P3M."""
+    match = re.fullmatch(r"P(\d+)(Q|H|SY)", value)
+    if not match:
+        return value
+    unit, count = UNITS[match[2]], int(match[1])
+    return f"P{unit[0] * count}{unit[1]}"
 
 
 def _is_sound(value: str) -> bool:

@@ -93,11 +93,15 @@ def times_of(match: Match, pieces: Sequence[Piece]) -> set[int]:
 
 
 def _without_denied(claims: Sequence[Match], pieces: Sequence[Piece], context: Context) -> list[Match]:
-    denied: set[int] = set()
-    for claim in claims:
-        if claim.rule.kind == NO_DEADLINE and _applies(claim, pieces, context):
-            denied |= times_of(claim, pieces)
-    return [c for c in claims if c.rule.kind != NO_DEADLINE and not times_of(c, pieces) & denied]
+    denials = [claim for claim in claims if claim.rule.kind == NO_DEADLINE and _applies(claim, pieces, context)]
+    others = [claim for claim in claims if claim.rule.kind != NO_DEADLINE]
+    return [claim for claim in others if not any(_denies(denial, claim, pieces) for denial in denials)]
+
+
+def _denies(denial: Match, claim: Match, pieces: Sequence[Piece]) -> bool:
+    """Whether a claim falls: on the same time, and not because it knows more of the words around."""
+    knows_more = claim.start < denial.start and claim.end >= denial.end
+    return bool(times_of(denial, pieces) & times_of(claim, pieces)) and not knows_more
 
 
 def _applies(claim: Match, pieces: Sequence[Piece], context: Context) -> bool:
@@ -111,6 +115,14 @@ def _is_before_paper(claim: Match, pieces: Sequence[Piece], context: Context) ->
     return max(known) < context.dct if known and context.dct else None
 
 
+def _may_be_past(claim: Match, pieces: Sequence[Piece], context: Context) -> bool:
+    """Whether a past verb can speak of a claim: without its day, the paper may be of the year's end."""
+    if context.adopted or not context.period:
+        return _is_before_paper(claim, pieces, context) is not False
+    windows = [window_of_piece(pieces[at], context) for at in times_of(claim, pieces)]
+    return all(window.last.year <= context.period[0] for window in windows if window)
+
+
 def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
     """Whether the sentence tells what was or will be, instead of what is to be done."""
     if sentence.markers.get("prognose"):
@@ -119,7 +131,7 @@ def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
     before = _is_before_paper(claim, sentence.pieces, context)
     if claim.rule.kind in BARE_TIMES and before and not claim.rule.fields.get("beschriftet"):
         return tense != "gegenwart"
-    return tense == "vergangen" and before is not False
+    return tense == "vergangen" and _may_be_past(claim, sentence.pieces, context)
 
 
 def legend_of(claim: Match, sentence: Sentence) -> Match | None:
