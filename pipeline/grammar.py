@@ -161,8 +161,8 @@ class Grammar:
 
     def _is_mention(self, printed: str, rest: str) -> bool:
         """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1). …"."""
-        if printed.rstrip(".").endswith(")"):
-            return not rest[:1].isupper()
+        if printed.endswith((")", ").")):
+            return printed.endswith(".") or not rest[:1].isupper()
         first = rest.split(maxsplit=1)[:1]
         return bool(first) and (first[0][0] in "),;/" or first[0] in self.mentions_after)
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.grammar import Grammar, read_grammar
+from pipeline.rulebook import open_rulebook
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -34,3 +37,9 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no folder {folder.name}/ beside the checkout: real input cannot be tested")
     return folder
+
+
+@pytest.fixture(scope="session")
+def grammar() -> Grammar:
+    """The grammar of the shipped rules."""
+    return read_grammar(open_rulebook())

@@ -70,7 +70,7 @@ class Entry:
 
 
 def draw_strategy(seed: int, goals: int, *, gaps: float = 0.0, doubles: float = 0.0) -> tuple[Entry, ...]:
-    """An outline of about so many goals; `gaps` and `doubles` are shares of goals left out or printed twice."""
+    """An outline of about so many goals; `gaps` and `doubles` are shares left out or printed twice."""
     dice = random.Random(seed)
     scheme = dice.choice(SCHEMES)
     themes = max(2, min(12, goals // 8))
@@ -194,11 +194,11 @@ HEADER = "Sozialstrategie für den Landkreis Lindental 2025–2030"
 THEMES = ("Bildung", "Familie", "Pflege", "Wohnen", "Mobilität", "Arbeit", "Kultur", "Sport", "Gesundheit")
 MORE_THEMES = ("Ehrenamt", "Klima", "Digitales", "Integration")
 PROSE = (
-    "Die Strategie entstand in sechs Sitzungen der Planungsgruppen und wurde im Kreistag beraten. Beteiligt waren "
-    "Vereine, Träger und Gemeinden. Grundlage sind die Berichte der vergangenen Jahre, siehe auch LZ 1 und die "
-    "Auswertung im Anhang. Viele Hinweise kamen aus den Ortschaften.",
-    "In den Ortskernen stehen Häuser leer, während junge Leute vergeblich nach einer Wohnung suchen. Wer hier "
-    "etwas ändern will, braucht einen langen Atem und Verbündete vor Ort.",
+    "Die Strategie entstand in sechs Sitzungen der Planungsgruppen und wurde im Kreistag beraten. Beteiligt "
+    "waren Vereine, Träger und Gemeinden. Grundlage sind die Berichte der vergangenen Jahre, siehe auch LZ 1 "
+    "und die Auswertung im Anhang. Viele Hinweise kamen aus den Ortschaften.",
+    "In den Ortskernen stehen Häuser leer, während junge Leute vergeblich nach einer Wohnung suchen. Wer "
+    "hier etwas ändern will, braucht einen langen Atem und Verbündete vor Ort.",
 )
 WIDTH = 88
 PAGE_LINES = 46

@@ -61,7 +61,8 @@ def _most_named(
 def _titles(text: str) -> Iterator[str]:
     for match in TITLE.finditer(text):
         if next(_counties(match["rest"]), None):
-            yield without_article(match["title"])
+            above = COUNTY.match(match["title"])  # the county's name as a line of its own on the title page
+            yield without_article(match["title"][above.end() if above else 0 :].strip())
 
 
 def without_article(title: str) -> str:

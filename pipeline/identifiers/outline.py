@@ -17,6 +17,7 @@ WIDEST = 10
 TWICE = 5.0
 BACK = 5.0
 ORPHAN = 3.0  # the goal above is not the one under which we are
+ABOVE_IS_DIVIDED = 2.5
 OTHER_THEME = 2.5
 ODD_DEPTH = 2.0
 AGAINST_PRINT = 4.0  # another reading of a label that can be read as it stands, where no label is damaged
@@ -111,13 +112,13 @@ def _order_cost(place: Place, reading: Reading, grammar: Grammar, habits: Habits
     number, before = reading.number, place.number(reading.prefix)
     if not number:
         return 0.0 if before is None else TWICE
-    same_group = before is not None and before[:-1] == number[:-1]
-    if before is not None and same_group:
+    if before and before[:-1] == number[:-1]:
         return _sibling_cost(before, number, fresh_parent=_opened_since(place, reading, grammar))
     if _parent_is_open(place, reading, grammar):
         return _gap_cost(number[-1] - 1)
     orphan = ORPHAN if _wants_parent(reading, grammar, habits) else 0.0
-    return orphan + _jump_cost(before, number)
+    divided = ABOVE_IS_DIVIDED if _above_is_divided(place, reading, grammar) else 0.0
+    return orphan + divided + _jump_cost(before, number)
 
 
 def _sibling_cost(before: Number, number: Number, *, fresh_parent: bool) -> float:
@@ -147,13 +148,27 @@ def _parent_is_open(place: Place, reading: Reading, grammar: Grammar) -> bool:
     return len(reading.number) > 1 and any(place.number(prefix) == reading.number[:-1] for prefix in above)
 
 
+def _above_is_divided(place: Place, reading: Reading, grammar: Grammar) -> bool:
+    """Whether the goal above cannot be there, since the document has parts of it: UZ2.21 below LZ2.1."""
+    above, wanted = grammar.kind(reading.prefix).parents, reading.number[:-1]
+    found = [place.number(prefix) or () for prefix in above]
+    return bool(wanted) and any(len(number) > len(wanted) == _common(number, wanted) for number in found)
+
+
+def _common(one: Number, other: Number) -> int:
+    """Length of the part at the front that both numbers share."""
+    return next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def _wants_parent(reading: Reading, grammar: Grammar, habits: Habits) -> bool:
     numbered = [prefix for prefix in grammar.kind(reading.prefix).parents if prefix in habits.kinds]
     return bool(numbered) and len(reading.number) > 1
 
 
 def _jump_cost(before: Number | None, number: Number) -> float:
-    if before is None:
+    if not before:
         return _gap_cost(sum(number) - len(number)) / 2  # a document may begin anywhere, but rarely does
     if number in successors(before, len(number)):
         return 0.0
@@ -181,9 +196,8 @@ def followers(place: Place, cost: float, grammar: Grammar, habits: Habits) -> li
     ):
         before = place.number(prefix)
         above = [place.number(parent) for parent in grammar.kind(prefix).parents]
-        numbers = {(*number, 1) for number in above if number} | (
-            {(*before[:-1], before[-1] + 1)} if before else set()
-        )
+        numbers = {(*number, 1) for number in above if number}
+        numbers |= successors(before, len(before)) if before else set()
         found += [Reading(cost, prefix, number) for number in sorted(numbers or {(1,)})]
     return found
 

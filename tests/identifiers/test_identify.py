@@ -1,0 +1,170 @@
+"""Labels of a whole document are decoded together, with its outline as the checksum."""
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.check.numbering import check_numbering
+from pipeline.grammar import Reading
+from pipeline.identifiers import identify
+from pipeline.identifiers.outline import Habits, Place, followers, successors
+from pipeline.records import Finding, Identifier, PrintedLabel
+from tests.factories import catalogue, goal
+from tests.family import damage_labels, draw_strategy
+
+SIZES = (20, 40, 80, 150, 300)
+
+
+def labels(text: str, theme: str | None = None) -> list[PrintedLabel]:
+    """Labels on page 1, parted by blanks; "_" is a blank inside one."""
+    return [PrintedLabel(printed.replace("_", " "), 1, theme) for printed in text.split()]
+
+
+def ids(text: str, grammar, theme: str | None = None) -> str:
+    """The identifiers of these labels, parted by blanks."""
+    return " ".join(one.id for one in identify(labels(text, theme), grammar))
+
+
+def read_family(share: float, grammar, seeds: range) -> tuple[float, list[str]]:
+    """F1 of the identifiers of a family with this share of damaged labels, and what is wrong silently."""
+    right = total = 0
+    silent = []
+    for seed in seeds:
+        drawn = draw_strategy(seed, random.Random(seed).choice(SIZES), gaps=0.03, doubles=0.01)
+        entries = damage_labels(drawn, share, seed)
+        found = identify([PrintedLabel(entry.printed, 1, entry.theme) for entry in entries], grammar)
+        named = {finding.goal for finding in numbering_of(found, grammar)}
+        for entry, one in zip(entries, found, strict=True):
+            right += entry.id == one.id
+            total += 1
+            if entry.id != one.id and not (one.repaired or one.guessed or one.id in named):
+                silent.append(f"{seed}: {entry.printed} is {entry.id}, not {one.id}")
+    return right / total, silent
+
+
+def numbering_of(found: Sequence[Identifier], grammar) -> tuple[Finding, ...]:
+    """What the check says about the numbers of goals with these identifiers."""
+    goals = [goal(one.id, level=one.level, parent=one.parent) for one in found]
+    return check_numbering(catalogue(*goals), grammar)
+
+
+@pytest.mark.parametrize(("share", "least"), [(0.0, 0.999), (0.3, 0.995), (0.6, 0.98)])
+def test_family_is_decoded(share, least, grammar):
+    """Of a family of outlines nearly all identifiers are right, and no wrong one is silent."""
+    f1, silent = read_family(share, grammar, range(12))
+
+    assert f1 >= least
+    assert silent == []
+
+
+def test_parents_of_the_family(grammar):
+    """Where nothing is damaged or left out, every parent is right."""
+    for seed in range(8):
+        entries = draw_strategy(seed, 80)
+        found = identify([PrintedLabel(entry.printed, 1, entry.theme) for entry in entries], grammar)
+        assert [entry.parent for entry in entries] == [one.parent for one in found]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("LZ1 Lz21 uza21.1 UZ2.1.2", "LZ1 LZ2.1 UZ2.1.1 UZ2.1.2"),
+        ("LZ8.1 LZ_8.2 uzg.2.1 Uz8.2.2", "LZ8.1 LZ8.2 UZ8.2.1 UZ8.2.2"),
+        ("Uaz uzQl Uz_Q2 uzQ3 LZ1", "ÜQZ UZQ1 UZQ2 UZQ3 LZ1"),
+        ("LZ2.1 UZ2.1.1 UZ2.1.2 LZ2.2 UZ_221 UZ_222", "LZ2.1 UZ2.1.1 UZ2.1.2 LZ2.2 UZ2.2.1 UZ2.2.2"),
+        ("LZ9 UZ9.1 LZ10 UZ101 UZ10.2 LZ11 UZl1.1", "LZ9 UZ9.1 LZ10 UZ10.1 UZ10.2 LZ11 UZ11.1"),
+        ("HF1 LZ1.1 UZ1.1.1 M1.1.1.1 HF2 LZ21", "HF1 LZ1.1 UZ1.1.1 M1.1.1.1 HF2 LZ2.1"),
+    ],
+)
+def test_damage_is_read_by_the_outline(printed, expected, grammar):
+    """A damaged label is what the outline misses."""
+    assert expected == ids(printed, grammar)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "LZ1 UZ1.1 UZ1.2 UZ1.4 LZ2 UZ2.1",  # a gap
+        "LZ1 UZ1.1 UZ1.2 UZ1.2 UZ1.3 LZ2",  # a double
+        "LZ1 UZ1.1 UZ1.2 LZ1 UZ1.1 LZ1 UZ1.1",  # numbering begins anew in each chapter
+        "LZ1 LZ2 LZ5 UZ5.1 UZ7.1",  # a goal whose goal above is missing
+        "LZ1 UZ1.9 UZ1.10 UZ1.11",
+        "LZ3 UZ3.1 LZ2 UZ2.1",  # out of order
+    ],
+)
+def test_clear_print_beats_the_outline(printed, grammar):
+    """What is printed without damage stays, however odd the outline is."""
+    found = identify(labels(printed), grammar)
+
+    assert printed == " ".join(one.id for one in found)
+    assert not any(one.repaired for one in found)
+
+
+def test_theme_decides_between_readings(grammar):
+    """A misread digit is the one that the theme's number has, where labels follow themes."""
+    document = [
+        *labels("LZ7.1 UZ7.1.1 UZ7.1.2", "4.7"),
+        *labels("LZ8.1 UZ8.1.1", "4.8"),
+        *labels("LZg.1 UZ9.1.1 UZ9.1.2", "4.9"),
+    ]
+
+    assert identify(document, grammar)[5].id == "LZ9.1"
+
+
+def test_print_is_kept_beside_the_repair(grammar):
+    """What the outline decided says so, and keeps what was printed."""
+    found = identify(labels("LZ1 Lz21 UZ2.1.1"), grammar)
+
+    assert [(one.printed, one.repaired) for one in found] == [
+        ("LZ1", False),
+        ("Lz21", True),
+        ("UZ2.1.1", False),
+    ]
+
+
+def test_illegible_label_gets_what_the_outline_misses(grammar):
+    """A label of which nothing can be read is a guess, and says so."""
+    found = identify(labels("LZ1 UZ1.1 ### UZ1.3 LZ2"), grammar)
+
+    assert (found[2].id, found[2].guessed, found[2].confidence <= 0.3) == ("UZ1.2", True, True)
+
+
+def test_nothing_legible_at_all(grammar):
+    """Even labels that are all illegible come out one for one."""
+    assert len(identify(labels("### §§§"), grammar)) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "parents"),
+    [
+        ("ÜQZ UZQ1 UZQ2 LZ1 UZ1.1", [None, "ÜQZ", "ÜQZ", None, "LZ1"]),
+        ("LZ1 M1 M2 LZ2 M3", [None, "LZ1", "LZ1", None, "LZ2"]),
+        ("HF1 LZ1 HF2 LZ2", [None, "HF1", None, "HF2"]),
+        ("LZ2.1 M2.1.1 UZ2.1.2 M2.1.2.1", [None, "LZ2.1", "LZ2.1", "UZ2.1.2"]),
+        ("LZ1 UZ1 UZ2 LZ2 UZ1", [None, "LZ1", "LZ1", None, "LZ2"]),
+        ("LZ1 UZ2.1", [None, None]),
+    ],
+)
+def test_parents(printed, parents, grammar):
+    """The number says which goal is above, else the order does; what is missing is not invented."""
+    assert parents == [one.parent for one in identify(labels(printed), grammar)]
+
+
+def test_nothing_to_identify(grammar):
+    """No labels, no identifiers."""
+    assert identify([], grammar) == ()
+
+
+def test_successors_leave_nothing_out():
+    """A number may go on at any depth, with the first below it."""
+    assert {(2, 5), (3, 1)} == successors((2, 4), 2)
+    assert {(2, 4, 1), (2, 5, 1), (3, 1, 1)} == successors((2, 4), 3)
+
+
+def test_followers_of_a_place(grammar):
+    """What may follow is the next of each kind and the first below what is open."""
+    place = Place().after(Reading(0.0, "LZ", (2,))).after(Reading(0.0, "UZ", (2, 1)))
+    habits = Habits(kinds=frozenset({"LZ", "UZ"}))
+
+    assert {"LZ3", "UZ2.1", "UZ2.2", "UZ3.1"} == {one.id for one in followers(place, 1.0, grammar, habits)}
