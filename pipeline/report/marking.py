@@ -8,6 +8,9 @@ from attrs import evolve, frozen
 
 from pipeline.records import Doubt, Goal
 
+HYPHENS = ("-", "\N{SOFT HYPHEN}")
+NO_HYPHENS = dict.fromkeys(map(ord, HYPHENS))
+
 
 @frozen
 class Segment:
@@ -32,13 +35,27 @@ def mark_text(goal: Goal) -> tuple[Segment, ...]:
 
     Joined by blanks, the pieces are the text. A line's end and its hyphen are no repair.
     """
-    words = find_differences(goal.text_raw.split(), goal.text.split())
+    written = goal.text.split()
+    words = find_differences(read_words(goal.text_raw, written), written)
     return tuple(join_plain(add_doubts(words, goal.doubts)))
+
+
+def read_words(raw: str, written: Iterable[str]) -> list[str]:
+    """The words as read; one that a line's end divides is joined where the text holds it whole."""
+    known = set(map(bare, written))
+    words: list[str] = []
+    for word in raw.split():
+        if words and words[-1].endswith(HYPHENS) and bare(words[-1] + word) in known:
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def find_differences(read: Sequence[str], written: Sequence[str]) -> Iterator[Segment]:
     """Each word of the text with what was read in its place."""
-    for tag, start, end, first, last in SequenceMatcher(None, read, written, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, list(map(bare, read)), list(map(bare, written)), autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
             yield from map(Segment, written[first:last])
         else:
@@ -50,12 +67,12 @@ def pair_up(read: Sequence[str], written: Sequence[str]) -> Iterator[Segment]:
     if len(read) != len(written):
         read, written = [" ".join(read)], [" ".join(written)]
     for raw, text in zip(read, written, strict=True):
-        yield Segment(text, None if bare(raw) == bare(text) else raw)
+        yield Segment(text, raw)
 
 
-def bare(text: str) -> str:
-    """A text without what only the typesetting put into it: blanks and hyphens."""
-    return text.replace(" ", "").replace("-", "").replace("\N{SOFT HYPHEN}", "")
+def bare(word: str) -> str:
+    """A word without hyphens, which the typesetting may have put into it."""
+    return word.translate(NO_HYPHENS)
 
 
 def add_doubts(segments: Iterable[Segment], doubts: Sequence[Doubt]) -> Iterator[Segment]:

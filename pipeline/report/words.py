@@ -5,9 +5,11 @@ from pipeline.report.marking import Segment
 
 FLAGS = {
     "id-repaired": "Die Kennung war verlesen; gelesen wurde sie nach der Gliederung.",
+    "id-guessed": "Die Kennung ist nicht lesbar; sie wurde aus den Nachbarn erschlossen.",
     "id-doubtful": "Die Kennung ist unsicher; auch eine andere wäre möglich.",
     "text-missing": "Zu dieser Kennung wurde kein Wortlaut gefunden.",
     "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
+    "columns-mixed": "Der Wortlaut enthält womöglich Wörter aus einer Nachbarspalte.",
     "extent-assumed": "Wo der Wortlaut endet, ist unsicher: er reicht über mehrere Absätze.",
     "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
     "deadline-conflict": "Die Spalte nennt eine andere Frist als der Wortlaut.",
@@ -63,14 +65,14 @@ def describe_day(value: str) -> str:
 
 
 def describe_deadline(deadline: Deadline) -> str:
-    """What a deadline comes to: *Termin 31.12.2026*, *jährlich ab 2024*, *12 Monate ab Ereignis*."""
+    """What a deadline comes to: *Termin 31.12.2026*, *jährlich ab 2024*, *12 Monate nach Beschluss*."""
     kind, value = KINDS[deadline.kind], deadline.value
     if deadline.kind == "recurring":
         return f"{describe_recurrence(deadline.recurrence)}{describe_tie(value)}"
     if value is None:
         return kind
     if deadline.kind == "relative":
-        return f"{describe_duration(value)} ab {deadline.anchor or 'Ereignis'}"
+        return f"{describe_duration(value)} nach {deadline.anchor or 'dem Ereignis'}"
     if deadline.kind == "horizon":
         until = f" (bis {describe_day(deadline.end)})" if deadline.end else ""
         return HORIZONS.get(value, value) + until
