@@ -35,7 +35,7 @@ from pipeline.extract.glyphs import (
     turn_box,
     visible,
 )
-from pipeline.records import Page, Word
+from pipeline.records import Page, Ruling, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -49,6 +49,8 @@ LARGE_PICTURE = 0.5  # share of the page
 MOST_BROKEN = 0.2  # share of glyphs without a letter that makes a text layer useless
 PROOF_WORDS = 20  # so many longer words tell whether a text layer is language
 LEAST_VOWELLED = 0.6  # share of longer words with a vowel; German has nearly all, a wrong code table few
+RULING_AS_WORD = re.compile(r"[|\[\]!Il1i:¦/\\]{1,2}")
+NEAR_RULING = 2.0  # points
 VOWEL = re.compile("[aeiouyäöü]", re.IGNORECASE)
 
 
@@ -191,6 +193,19 @@ def _has_vowel(word: str) -> bool:
     return VOWEL.search(word) is not None
 
 
+def is_ruling_read_as_word(word: Word, rulings: Sequence[Ruling]) -> bool:
+    """Whether OCR took the line of a table for letters: "|" between two cells."""
+    if not RULING_AS_WORD.fullmatch(word.text):
+        return False
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    reach = (word.x1 - word.x0) / 2 + NEAR_RULING
+    return any(
+        abs(ruling.x0 - x) <= reach and ruling.top <= y <= ruling.bottom
+        for ruling in rulings
+        if ruling.x0 == ruling.x1
+    )
+
+
 # ------------------------------------------------------------------- pictures
 
 
@@ -242,7 +257,9 @@ class _Pictures:
 
         picture, resolution = self._render(page.number, RULINGS_DOTS_PER_INCH)
         straight = picture.rotate(math.degrees(math.atan(slope)), fillcolor=255) if slope else picture
-        return evolve(page, rulings=page.rulings + find_rulings(np.asarray(straight), resolution))
+        rulings = page.rulings + find_rulings(np.asarray(straight), resolution)
+        words = (word for word in page.words if not is_ruling_read_as_word(word, rulings))
+        return evolve(page, words=tuple(words), rulings=rulings)
 
     def _render(self, number: int, dots_per_inch: float) -> "tuple[Image, float]":
         """Grey picture of a page and its resolution, which is lower for huge pages."""

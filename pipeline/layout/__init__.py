@@ -12,7 +12,7 @@ from pipeline.grammar import Grammar
 from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
 from pipeline.layout.flow import FlowReader
-from pipeline.layout.footnotes import last_number, set_footnotes_aside
+from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import read_forms
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.lines import Line, Sheet, read_sheet
@@ -35,7 +35,7 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
     furniture = find_furniture(sheets, style)
     sheets = [sheet.without(_lines_of(furniture.get(sheet.number, ()))) for sheet in sheets]
     sheets, title = set_title_aside(sheets, style)
-    sheets, footnotes = _set_all_footnotes_aside(sheets, style)
+    sheets, footnotes = set_footnotes_aside(sheets, style)
     sheets, contents = _set_all_contents_aside(sheets, style)
     body = [*title, *contents, *read_body(sheets, style)]
     return take_flat_marks(_in_order(body, footnotes, furniture, sheets, style))
@@ -43,16 +43,6 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
 
 def _lines_of(parts: Iterable[Part]) -> Iterator[Line]:
     return (line for part in parts for line in part.lines)
-
-
-def _set_all_footnotes_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet], list[Part]]:
-    rest, footnotes, last = [], [], 0
-    for sheet in sheets:
-        without, found = set_footnotes_aside(sheet, style, last)
-        rest.append(without)
-        footnotes += found
-        last = last_number(found, last)
-    return rest, footnotes
 
 
 def _set_all_contents_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet], list[Part]]:

@@ -22,6 +22,7 @@ from pipeline.layout.parts import Part, Style
 ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
 LONGEST_LABEL = 12  # letters; nothing longer is a label unless the grammar says so
 FULL_LINE = 0.88  # of the column's width; a shorter line ends a paragraph
+MOST_PIECES = 3  # into which gaps may tear a label
 SURE_LABEL = 1.3  # cost up to which a label may tell where the label column is
 SENTENCE_ENDS = (".", "!", "?", ":", "“", "”", '"', ")", ";")
 BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
@@ -216,15 +217,19 @@ class FlowReader:
 
 
 def split_label(row: Sequence[Line], style: Style) -> LabelRow | None:
-    """Split a row into the label with which it begins and what stands beside it."""
-    match = style.grammar.match_label(without_marks(row[0]).text)
-    if match is None:
-        return None
-    label, rest = split_line(row[0], count_words(match, row[0]))
-    if label is None:
-        return None
-    beside = [line for line in (rest, *row[1:]) if line is not None]
-    return LabelRow(label, join_lines(beside) if beside else None, apart=rest is None and bool(beside))
+    """Split a row into the label with which it begins and what stands beside it.
+
+    A label may itself be torn by a wide gap: "LZ  1".
+    """
+    for count in range(min(len(row), MOST_PIECES), 0, -1):
+        first = join_lines(row[:count])
+        match = style.grammar.match_label(without_marks(first).text)
+        if match is not None and (count == 1 or not match.rest):
+            label, rest = split_line(first, count_words(match, first))
+            beside = [line for line in (rest, *row[count:]) if line is not None]
+            apart = rest is None and bool(beside)
+            return LabelRow(label, join_lines(beside) if beside else None, apart) if label else None
+    return None
 
 
 def count_words(match: LabelMatch, line: Line) -> int:

@@ -16,6 +16,7 @@ SHORTEST_RULE, LONGEST_RULE = 30.0, 0.55  # points; share of the page's width
 HIGHEST = 0.3  # share of the page's height above which no footnote begins
 NEAR = 3.0  # points; a ruling closer than this touches
 SKIPPED = 2  # numbers that OCR may have lost on the way
+MOST_NOTES = 99  # what the first one may be numbered with, where a part of a document was read
 
 PRINTED_MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡]{1,3})[)\]]?(?=[^\W\d_„“\"]|$)")
 MISREAD_MARK = re.compile(r"[!?®©°%™§$&'’\"“”‘^»«£¢|*]{1,2}(?=[^\W\d_]|$)|[a-z](?=[A-ZÄÖÜ]|$)")
@@ -30,28 +31,26 @@ class Mark:
     letters: int
 
 
-def set_footnotes_aside(sheet: Sheet, style: Style, last: int) -> tuple[Sheet, list[Part]]:
-    """Part a page from its footnotes, one part a line; only the first line of each has its number.
+def set_footnotes_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet], list[Part]]:
+    """Part the pages from their footnotes, one part a line; only the first line of each has its number."""
+    rest: list[Sheet] = []
+    found: list[list[Line]] = []
+    for sheet in sheets:
+        without, lines = _set_aside(sheet, style)
+        rest.append(without)
+        found.append(lines)
+    return rest, list(number_notes(found))
 
-    Args:
-        sheet: the page.
-        style: what is usual in the document.
-        last: number of the last footnote before; a misread mark is counted on from it.
-    """
+
+def _set_aside(sheet: Sheet, style: Style) -> tuple[Sheet, list[Line]]:
     rows = rows_of(sheet.lines)
     lines = [join_lines(row) for row in rows]
     start = _start_under_rule(lines, sheet, style)
     if start is None:
-        start = _start_of_small_type(rows, lines, style, last)
+        start = _start_of_small_type(rows, lines, style)
     if start is None:
         return sheet, []
-    return sheet.without(line for row in rows[start:] for line in row), list(_read_notes(lines[start:], last))
-
-
-def last_number(parts: Sequence[Part], before: int) -> int:
-    """Number of the last footnote after some more were read."""
-    numbers = [int(part.number) for part in parts if part.number and part.number.isdecimal()]
-    return numbers[-1] if numbers else before
+    return sheet.without(line for row in rows[start:] for line in row), lines[start:]
 
 
 # ------------------------------------------------------------------- where
@@ -92,20 +91,13 @@ def _is_underline(rule: Ruling, line: Line) -> bool:
     return under and rule.x0 < line.x1 and line.x0 < rule.x1
 
 
-def _start_of_small_type(
-    rows: Sequence[Sequence[Line]], lines: Sequence[Line], style: Style, last: int
-) -> int | None:
+def _start_of_small_type(rows: Sequence[Sequence[Line]], lines: Sequence[Line], style: Style) -> int | None:
     """Index of the first row of the small type at the foot that begins with a footnote's mark."""
     start = None
     for at in range(len(lines) - 1, 0, -1):
         if lines[at].size > MUCH_SMALLER * style.size or len(rows[at]) > 2:
             break
-        mark = read_mark(lines[at])
-        if (
-            mark is not None
-            and _counts_on(mark.number, last)
-            and not style.grammar.match_label(lines[at].text)
-        ):
+        if read_mark(lines[at]) is not None and not style.grammar.match_label(lines[at].text):
             start = at
     return start
 
@@ -113,30 +105,39 @@ def _start_of_small_type(
 # --------------------------------------------------------------------- what
 
 
-def _read_notes(lines: Sequence[Line], last: int) -> Iterator[Part]:
-    above: Line | None = None
-    for line in lines:
-        mark = read_mark(line)
-        if mark is not None and _begins_note(mark, line, above, last):
-            number = mark.number if mark.number.isdecimal() or mark.number[0] in "*†‡" else str(last + 1)
-            last = int(number) if number.isdecimal() else last
-            yield Part("footnote", (without_mark(line, mark),), number=number)
-        else:
-            yield Part("footnote", (line,))
-        above = line
+def number_notes(pages: Sequence[Sequence[Line]]) -> Iterator[Part]:
+    """Number the footnotes of all pages. A mark that was misread, or does not count on, is counted on."""
+    anew = _begins_anew(pages)
+    last = 0
+    for lines in pages:
+        last = 0 if anew else last
+        above: Line | None = None
+        for line in lines:
+            mark = read_mark(line)
+            number = _number(mark, line, above, last) if mark else None
+            if mark is None or number is None:
+                yield Part("footnote", (line,))
+            else:
+                last = int(number) if number.isdecimal() else last
+                yield Part("footnote", (without_mark(line, mark),), number=number)
+            above = line
 
 
-def _begins_note(mark: Mark, line: Line, above: Line | None, last: int) -> bool:
-    """Whether what looks like a mark is one: it counts on, or follows the end of a sentence."""
-    if mark.number.isdecimal():
-        return _counts_on(mark.number, last)
-    return above is None or mark.number in "*†‡" or SENTENCE_END.search(above.text) is not None
+def _begins_anew(pages: Sequence[Sequence[Line]]) -> bool:
+    """Whether footnotes are numbered from 1 on every page."""
+    first = [mark.number for lines in pages if lines and (mark := read_mark(lines[0])) is not None]
+    figures = [number for number in first if number.isdecimal()]
+    return len(figures) > 1 and figures.count("1") * 2 > len(figures)
 
 
-def _counts_on(number: str, last: int) -> bool:
-    if not number.isdecimal():
-        return True
-    return int(number) == 1 or last < int(number) <= last + 1 + SKIPPED or last == 0
+def _number(mark: Mark, line: Line, above: Line | None, last: int) -> str | None:
+    """The number of a footnote that begins with a mark; None if the line only goes on."""
+    ended = above is None or SENTENCE_END.search(above.text) is not None
+    if mark.number.isdecimal() and last < int(mark.number) <= last + 1 + (SKIPPED if last else MOST_NOTES):
+        return mark.number
+    if last == 0 and mark.number[0] in "*†‡":
+        return mark.number
+    return str(last + 1) if ended else None
 
 
 def read_mark(line: Line) -> Mark | None:

@@ -40,6 +40,11 @@ class Forms:
             self._known[head] = self._find_role(fold_words(head))
         return self._known[head]
 
+    def likely_role(self, head: str) -> ColumnRole | None:
+        """What a head may mean that begins with a known wording, where its neighbours are heads for sure."""
+        words = fold_words(head)
+        return next((role for role, wordings in self.columns if _first_wording(words, wordings)), None)
+
     def is_contents(self, heading: str) -> bool:
         """Whether a heading is that of a table of contents."""
         words = fold_words(heading)
@@ -56,15 +61,13 @@ class Forms:
         every = tuple(wording for _, wordings in self.columns for wording in wordings)
         if not self._consists_of(words, every):
             return None
-        found = [role for role, wordings in self.columns if _first_wording(words, wordings)]
-        return "text" if len(found) > 1 and "text" in self._roles_within(words) else (found or [None])[0]
-
-    def _roles_within(self, words: tuple[str, ...]) -> set[ColumnRole]:
-        return {
+        starts = range(len(words))
+        found = [
             role
             for role, wordings in self.columns
-            if any(_first_wording(words[start:], wordings) for start in range(len(words)))
-        }
+            if any(_first_wording(words[start:], wordings) for start in starts)
+        ]
+        return "text" if "text" in found else found[0]
 
     def _consists_of(self, words: tuple[str, ...], wordings: tuple[tuple[str, ...], ...]) -> bool:
         """Whether a text is made of wordings and fillers alone, beginning with a wording."""
@@ -131,9 +134,9 @@ def is_same_word(seen: str, known: str) -> bool:
 
 
 def is_one_off(one: str, other: str) -> bool:
-    """Whether one letter more, less or other makes the words equal ("ss" for "ß" counts as one letter).
+    """Whether one letter more, less or other makes the words equal. What stands for "ß" may be two letters.
 
-    >>> is_one_off("marnahme", "massnahme"), is_one_off("zustandig", "zusténdig"), is_one_off("ziele", "zeile")
+    >>> is_one_off("mafinahme", "massnahme"), is_one_off("zustandig", "zustendig"), is_one_off("ziele", "zeile")
     (True, True, False)
     """
     start = 0

@@ -17,6 +17,8 @@ from pipeline.layout.parts import Part, Style
 
 DEPTH = 4  # rows at head and foot that may be furniture
 OUTERMOST = (0, 1, -1, -2)  # of these, the rows where page numbers and a header out of its place stand
+SHORT = 8  # letters of a page number that was misread
+ALONE = 1.6  # times the usual distance of lines
 SAME_HEIGHT = 6.0  # points; scans shift a little
 NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
 ALIKE = 0.8  # share of letters
@@ -37,6 +39,7 @@ class Edge:
     row: tuple[Line, ...]
     text: str
     order: int  # from 0 at the head inwards, from -1 at the foot
+    alone: bool  # whether there is more space between it and the text than between paragraphs
 
 
 def find_furniture(sheets: Sequence[Sheet], style: Style) -> dict[int, list[Part]]:
@@ -57,7 +60,15 @@ def _edges(sheet: Sheet, style: Style) -> Iterator[Edge]:
         order = number if number < len(rows) - number else number - len(rows)
         line = join_lines(row)
         if -DEPTH <= order < DEPTH and not _is_table_or_goal(row, line, style):
-            yield Edge(sheet.number, line, tuple(row), without_page_number(line.text), order)
+            alone = _is_alone(rows, number, style)
+            yield Edge(sheet.number, line, tuple(row), without_page_number(line.text), order, alone)
+
+
+def _is_alone(rows: Sequence[Sequence[Line]], number: int, style: Style) -> bool:
+    inwards = number + 1 if number < len(rows) - number else number - 1
+    if not 0 <= inwards < len(rows):
+        return False
+    return abs(rows[inwards][0].bottom - rows[number][0].bottom) > ALONE * style.pitch
 
 
 def _is_table_or_goal(row: Sequence[Line], line: Line, style: Style) -> bool:
@@ -116,7 +127,7 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _page_numbers(edges: Sequence[Edge], pages: int) -> Iterator[int]:
-    """Indices of rows that hold nothing but a number, at the same height as one of another page."""
+    """Indices of rows that hold nothing but a number, perhaps misread, at the height of one on another page."""
     rows = [at for at, edge in enumerate(edges) if _is_number_row(edge)]
     for place, at in enumerate(rows):
         near = (edges[other] for other in rows[max(0, place - NEARBY) : place + NEARBY + 1] if other != at)
@@ -125,4 +136,7 @@ def _page_numbers(edges: Sequence[Edge], pages: int) -> Iterator[int]:
 
 
 def _is_number_row(edge: Edge) -> bool:
-    return edge.order in OUTERMOST and NUMBER_ROW.fullmatch(edge.line.text) is not None
+    if edge.order not in OUTERMOST:
+        return False
+    misread = edge.alone and len(edge.line.text) <= SHORT and len(edge.line.words) <= 3
+    return misread or NUMBER_ROW.fullmatch(edge.line.text) is not None

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.layout.forms import ColumnRole
 from pipeline.layout.lines import Line, Sheet, is_upright, make_line
@@ -54,6 +54,7 @@ class Head:
     x0: float
     x1: float
     role: ColumnRole | None
+    likely: ColumnRole | None  # what it may mean, if the row is one of heads
 
 
 @frozen
@@ -64,8 +65,13 @@ class Header:
     grid: Grid
 
 
-def find_header(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Header | None:
-    """The row of heads that begins at a row. Heads may have several lines."""
+def find_header(
+    rows: Sequence[Row], at: int, sheet: Sheet, style: Style, known: Grid | None = None
+) -> Header | None:
+    """The row of heads that begins at a row. Heads may have several lines.
+
+    Where OCR lost the heads of the goals, those that are left must stand in the columns of a `known` grid.
+    """
     if len(rows[at]) == 1 and at + 1 < len(rows) and find_header(rows, at + 1, sheet, style):
         return None  # a line of prose above, or the upper half of one head, which can be missed
     if not any(style.forms.column_role(line.text) for line in rows[at]):
@@ -74,7 +80,13 @@ def find_header(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Hea
         heads = _heads(rows[at : at + count], style)
         if _is_header(heads, whole=count > 1):
             return Header(count, _grid(heads, rows, at, count, sheet))
+        if known is not None and len(heads) > 1 and all(_stands_in(head, known) for head in heads):
+            return Header(count, evolve(known, ruled=False))
     return None
+
+
+def _stands_in(head: Head, grid: Grid) -> bool:
+    return head.role is not None and head.role == grid.roles[grid.column_of((head.x0 + head.x1) / 2)]
 
 
 def _most_rows(rows: Sequence[Row], at: int, style: Style) -> int:
@@ -102,9 +114,11 @@ def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
         Head(
             min(line.x0 for line in stack),
             max(line.x1 for line in stack),
-            style.forms.column_role("\n".join(line.text for line in stack)),
+            style.forms.column_role(text),
+            style.forms.likely_role(text),
         )
         for stack in stacks
+        if (text := "\n".join(line.text for line in stack))
     )
     return sorted(heads, key=lambda head: head.x0)
 
@@ -128,11 +142,23 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet
     edges = upright_places(sheet, middle)
     if len(edges) >= len(heads) - 1 > 0:
         edges = _with_outer(edges, heads)
-        return Grid(edges, tuple(_role_between(heads, *pair) for pair in pairwise(edges)), ruled=True)
+        over = [_head_between(heads, *pair) for pair in pairwise(edges)]
+        return Grid(edges, _roles(over, edges), ruled=True)
     below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
     inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
     left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
-    return Grid((left, *inner, right), tuple(head.role or "other" for head in heads), ruled=False)
+    return Grid((left, *inner, right), _roles(heads, (left, *inner, right)), ruled=False)
+
+
+def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[ColumnRole, ...]:
+    """What the columns hold. If no head speaks of goals, they stand in the widest column that is left."""
+    roles: list[ColumnRole] = [(head.role or head.likely or "other") if head else "other" for head in heads]
+    free = [
+        at for at, head in enumerate(heads) if roles[at] == "other" and (head is None or head.role is None)
+    ]
+    if "text" not in roles and free:
+        roles[max(free, key=lambda at: edges[at + 1] - edges[at])] = "text"
+    return tuple(roles)
 
 
 def upright_places(sheet: Sheet, height: float) -> tuple[float, ...]:
@@ -155,9 +181,8 @@ def _with_outer(edges: tuple[float, ...], heads: Sequence[Head]) -> tuple[float,
     return (*before, *edges, *behind)
 
 
-def _role_between(heads: Sequence[Head], left: float, right: float) -> ColumnRole:
-    over = [head.role for head in heads if left <= (head.x0 + head.x1) / 2 <= right]
-    return over[0] or "other" if over else "other"
+def _head_between(heads: Sequence[Head], left: float, right: float) -> Head | None:
+    return next((head for head in heads if left <= (head.x0 + head.x1) / 2 <= right), None)
 
 
 def _gutter(left: Head, right: Head, below: Sequence[Line]) -> float:

@@ -40,7 +40,7 @@ class Style:
 
     def is_new_paragraph(self, above: Line, line: Line) -> bool:
         """Whether the space between two lines of a page is wider than within a paragraph."""
-        pitch = self.pitch * max(above.size, line.size) / self.size
+        pitch = self.pitch * max(min(above.size, line.size) / self.size, 1.0)
         return line.bottom - above.bottom > PARAGRAPH_GAP * pitch
 
 

@@ -137,19 +137,29 @@ def _marks(at: int, text: str, numbers: set[str]) -> list[Mark]:
 
 
 def _odd_marks(text: str) -> list[re.Match[str]]:
-    """Signs behind a word that are no punctuation there: "Bericht® des", "Kraft? weiter"."""
+    """Signs that are no punctuation where they stand: "Bericht® des", "Kraft? weiter", "erprobt,® und"."""
     behind_word = rf"(?<=[^\W\d_]){ODD_MARK}(?=[.,;:]|\s|$)"
-    return [match for match in re.finditer(behind_word, text) if _is_odd(match, text)]
+    behind_stop = r"(?<=[.,;:)])(?:[?®©°%™!*]{1,3}|[’'‘”\"])(?=\s|$)"
+    return [match for match in re.finditer(f"{behind_word}|{behind_stop}", text) if _is_odd(match, text)]
 
 
 def _is_odd(match: re.Match[str], text: str) -> bool:
     sign, behind = match[0], text[match.end() :].lstrip()
+    if text[match.start() - 1] in ".,;:)":
+        return set(sign) <= set("?®©°%™!*") or not _is_quoted(text[: match.start()])
     if set(sign) <= set("?!"):
         return behind[:1].islower() or behind[:1] in set(",;:.")
     if set(sign) <= set("'’‘*"):
         opened = re.search(r"(?<!\w)[‚'‘’*]\w", text[: match.start()]) is not None
         return not opened and (behind[:1].islower() or match.end() == len(text))
     return True
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation has been opened and not closed; OCR reads „ as ",," or ","."""
+    opened = [match.end() for match in re.finditer(r"„|,,|(?<!\w)[,‚\"“‘']+(?=\w)", before)]
+    closed = [match.end() for match in re.finditer(r"(?<=[\w.,!?])[“”\"‘’']", before)]
+    return bool(opened) and (not closed or opened[-1] > closed[-1])
 
 
 def _in_order(found: Sequence[Mark], numbers: Sequence[str]) -> Iterator[tuple[Mark, str]]:

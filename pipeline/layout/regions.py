@@ -55,7 +55,7 @@ class RegionCutter:
 
     def _table_at(self, rows: Sequence[Row], at: int, sheet: Sheet) -> tuple[Region | None, int]:
         """The table that begins at a row, and the index behind it."""
-        header = find_header(rows, at, sheet, self.style)
+        header = find_header(rows, at, sheet, self.style, self.grid)
         if header is not None:
             self.grid = header.grid
             start = at + header.rows
@@ -70,15 +70,18 @@ class RegionCutter:
         """Whether a row stands in the columns of the last table; moves them where the page is shifted."""
         assert self.grid is not None
         row = rows[at]
-        if self.grid.ruled:
-            edges = matching_edges(upright_places(sheet, join_lines(row).middle), self.grid)
-            self.grid = evolve(self.grid, edges=edges) if edges else self.grid
-            return edges is not None
-        fits = all(not is_across(line, self.grid) for line in row)
-        if at == 0 and self.in_table and fits:
+        edges = matching_edges(upright_places(sheet, join_lines(row).middle), self.grid)
+        if edges is not None:
+            self.grid = evolve(self.grid, edges=edges, ruled=True)
             return True
+        fits = all(not is_across(line, self.grid) for line in row)
         columns = {self.grid.column_of_line(line) for line in row}
-        return fits and len(columns) > 1 and self._has_label(row)
+        going_on = at == 0 and self.in_table and not self.grid.ruled
+        labelled = self._has_label(row) and len(columns) > min(2, len(self.grid.roles) - 1)
+        if fits and (going_on or labelled):
+            self.grid = evolve(self.grid, ruled=False)
+            return True
+        return False
 
     def _has_label(self, row: Row) -> bool:
         return self.style.grammar.match_label(row[0].text) is not None

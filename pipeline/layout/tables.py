@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from pipeline.layout.flow import LONGEST_LABEL, count_words, ends_sentence, has_digit
 from pipeline.layout.grid import Grid, Row, separators, split_by_columns, straddled_edges
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
-from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line
+from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line, without_marks
 from pipeline.layout.parts import Part, Style
 from pipeline.layout.regions import Region
 from pipeline.records import BlockRole
@@ -182,20 +182,26 @@ def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Styl
 
 def _find_labels(rows: Sequence[Row], column: int, grid: Grid, sheet: Sheet, style: Style) -> Iterator[Label]:
     heights = _separators(sheet, grid, column)
-    cell = [(at, line) for at, row in enumerate(rows) for line in row if grid.column_of_line(line) == column]
+    cells = list(_cell_rows(rows, column, grid))
     taken: Line | None = None
-    for place, (at, line) in enumerate(cell):
-        if line is taken:
+    for place, (at, lines) in enumerate(cells):
+        if lines[0] is taken:
             continue
-        above = cell[place - 1][1] if place else None
-        below = cell[place + 1][1] if place + 1 < len(cell) else None
-        begins = above is None or _begins_cell(above, line, heights, style)
-        label = _read_label(at, column, line, below, grid, style) if begins else None
-        if label is None and grid.roles[column] == "label" and begins:
-            label = _guess_label(at, column, line)
+        above = join_lines(cells[place - 1][1]) if place else None
+        begins = above is None or _begins_cell(above, lines[0], heights, style)
+        below = cells[place + 1][1] if place + 1 < len(cells) else ()
+        label = _read_label(at, column, lines, below, grid, style, begins=begins)
         if label is not None:
             taken = label.taken[-1]
             yield label
+
+
+def _cell_rows(rows: Sequence[Row], column: int, grid: Grid) -> Iterator[tuple[int, list[Line]]]:
+    """The lines that begin in a column, with the index of their row."""
+    for at, row in enumerate(rows):
+        lines = [line for line in row if grid.column_of_line(line) == column]
+        if lines:
+            yield at, lines
 
 
 def _begins_cell(above: Line, line: Line, heights: Sequence[float], style: Style) -> bool:
@@ -207,15 +213,35 @@ def _begins_cell(above: Line, line: Line, heights: Sequence[float], style: Style
 
 
 def _read_label(
-    at: int, column: int, line: Line, below: Line | None, grid: Grid, style: Style
+    at: int,
+    column: int,
+    lines: Sequence[Line],
+    below: Sequence[Line],
+    grid: Grid,
+    style: Style,
+    *,
+    begins: bool,
 ) -> Label | None:
-    match = style.grammar.match_label(line.text)
+    """The identifier at the start of a cell. In their own column all that look like one are, in a text
+    only those that begin a cell or a paragraph.
+    """
+    own = grid.roles[column] == "label"
+    line = join_lines(lines)
+    match = style.grammar.match_label(without_marks(line).text) if own or begins else None
     if match is not None:
         label, rest = split_line(line, count_words(match, line))
-        return Label(column, at, label, rest, (line,)) if label else None
-    if below is None or grid.roles[column] != "label" or style.is_new_paragraph(line, below):
+        return Label(column, at, label, rest, tuple(lines)) if label else None
+    if not own:
         return None
-    return _read_broken_label(at, column, line, below, style)
+    close = below and not style.is_new_paragraph(line, below[0])
+    broken = _read_broken_label(at, column, line, below[0], style) if close else None
+    return (
+        evolve(broken, taken=(*lines, *below))
+        if broken
+        else _guess_label(at, column, lines)
+        if begins
+        else None
+    )
 
 
 def _read_broken_label(at: int, column: int, line: Line, below: Line, style: Style) -> Label | None:
@@ -226,15 +252,15 @@ def _read_broken_label(at: int, column: int, line: Line, below: Line, style: Sty
         match = style.grammar.match_label(" ".join(word.text for word in words))
         if match is not None and not match.rest:
             joined = evolve(make_line(words, line.page), top=line.top, bottom=line.bottom)
-            return Label(column, at, joined, None, (line, below))
+            return Label(column, at, joined, None, ())
     return None
 
 
-def _guess_label(at: int, column: int, line: Line) -> Label | None:
+def _guess_label(at: int, column: int, lines: Sequence[Line]) -> Label | None:
     """What begins a cell of the identifiers' column and has a figure is one, however it was misread."""
-    text = line.text
-    if len(text) <= LONGEST_LABEL and has_digit(text) and not BARE_NUMBER.fullmatch(text):
-        return Label(column, at, line, None, (line,))
+    line = join_lines(lines)
+    if len(line.text) <= LONGEST_LABEL and has_digit(line.text) and not BARE_NUMBER.fullmatch(line.text):
+        return Label(column, at, line, None, tuple(lines))
     return None
 
 
