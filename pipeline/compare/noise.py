@@ -6,7 +6,7 @@ only where one of the editions was misread at all; otherwise *fordert* and *för
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 
 from attrs import frozen
@@ -16,12 +16,17 @@ from pipeline.records import Catalogue, Goal
 from pipeline.rulebook import Rulebook
 
 IGNORED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010-\u2015\u2212\"'„“”‚‘’‛‟«»‹›`´]+")
-UMLAUTS = re.compile(r"[äöüÄÖÜß]")
+MARKS = re.compile(r"[^\w&§$]+|_")  # what is no letter; & § $ are what became of ß
+DIGITS = re.compile(r"\d")
+UMLAUTS = frozenset("äöüß")
 LETTERS = re.compile(r"[^\W\d_]")
 ENOUGH_LETTERS = 500  # a German text of this length without any umlaut has lost them
 MISREAD_PER_LETTERS = 3  # more than one misreading in so many letters makes another word
+LONG_WORD = 5  # letters; in shorter words an umlaut may not stand for just anything
+LONGEST_BLOT = 3  # letters that one umlaut was read as at most
 
 
+@lru_cache(maxsize=100_000)
 def setting_key(text: str) -> str:
     """What is left of a text when hyphens, quotes, and blanks are taken out."""
     return IGNORED.sub("", unicodedata.normalize("NFKC", text))
@@ -29,56 +34,89 @@ def setting_key(text: str) -> str:
 
 @frozen
 class Confusions:
-    """Letters and what they are misread as, both ways; `longest` is the length of the longest side."""
+    """Letters and what they are misread as, both ways, in small letters."""
 
     pairs: frozenset[tuple[str, str]]
     longest: int
 
-    def explain(self, a: str, b: str) -> bool:
-        """Whether the two words may be one that was misread."""
+    def explain(self, one: str, other: str) -> bool:
+        """Whether the two words may be one that was misread. Marks and capitals do not count.
+
+        Two different numbers are never one.
+        """
+        a, b = bare(one), bare(other)
         if a == b:
             return True
-        most = max(min(len(a), len(b)) // MISREAD_PER_LETTERS, 1)
-        return abs(len(a) - len(b)) <= most * self.longest and _misreadings(self, a, b, most) is not None
+        digits = [DIGITS.findall(word) for word in (a, b)]
+        if digits[0] != digits[1] and all(digits):
+            return False
+        most = -(-min(len(a), len(b)) // MISREAD_PER_LETTERS)  # rounded up
+        if not a or not b or abs(len(a) - len(b)) > most * self.longest:
+            return False
+        return _is_misread(self, a, b, most)
+
+    def steps(self, a: str, b: str, is_long: bool) -> Iterator[tuple[int, int, int]]:
+        """What the beginnings of two words have in common: letters of each, and misreadings.
+
+        In a long word an umlaut may have become anything.
+        """
+        if a[:1] == b[:1] and a:
+            yield 1, 1, 0
+        for x in range(min(self.longest, len(a)) + 1):
+            for y in range(min(self.longest, len(b)) + 1):
+                if (a[:x], b[:y]) in self.pairs:
+                    yield x, y, 1
+        for x in range(1, LONGEST_BLOT + 1) if is_long else ():
+            if a[:1] in UMLAUTS and x <= len(b):
+                yield 1, x, 1
+            if b[:1] in UMLAUTS and x <= len(a):
+                yield x, 1, 1
+
+
+def bare(word: str) -> str:
+    """A word in small letters, without marks.
+
+    >>> bare(",,Gesunde®")
+    'gesunde'
+    """
+    return MARKS.sub("", word).lower()
 
 
 @lru_cache(maxsize=50_000)
-def _misreadings(confusions: Confusions, a: str, b: str, most: int) -> int | None:
-    """Fewest misreadings that turn one word into the other; None above `most`."""
-    best: dict[tuple[int, int], int] = {(0, 0): 0}
+def _is_misread(confusions: Confusions, a: str, b: str, most: int) -> bool:
+    """Whether at most so many misreadings turn one word into the other."""
+    is_long = min(len(a), len(b)) >= LONG_WORD
+    fewest = {(0, 0): 0}
     for i in range(len(a) + 1):
         for j in range(len(b) + 1):
-            cost = best.get((i, j))
-            if cost is None or cost > most:
-                continue
-            for x, y, step in _steps(confusions, a[i:], b[j:]):
+            done = fewest.get((i, j), most + 1)
+            for x, y, step in confusions.steps(a[i:], b[j:], is_long) if done <= most else ():
                 place = (i + x, j + y)
-                best[place] = min(best.get(place, most + 1), cost + step)
-    cost = best.get((len(a), len(b)), most + 1)
-    return cost if cost <= most else None
-
-
-def _steps(confusions: Confusions, a: str, b: str) -> Iterable[tuple[int, int, int]]:
-    if a[:1] == b[:1] and a:
-        yield 1, 1, 0
-    for x in range(min(confusions.longest, len(a)) + 1):
-        for y in range(min(confusions.longest, len(b)) + 1):
-            if (a[:x], b[:y]) in confusions.pairs:
-                yield x, y, 1
+                fewest[place] = min(fewest.get(place, most + 1), done + step)
+    return fewest.get((len(a), len(b)), most + 1) <= most
 
 
 def read_confusions(rulebook: Rulebook) -> Confusions:
-    """The confusions of `rules/lesefehler.toml`, both ways, since either edition may be the misread one."""
+    """What is misread as what: `rules/lesefehler.toml`, and the look-alikes of `vergleich.toml`.
+
+    Both ways, since either edition may be the misread one.
+    """
     rules = rulebook.table("lesefehler")["lesefehler"]
-    pairs = {(rule["richtig"], seen) for rule in rules for seen in rule["gelesen"]}
-    both = frozenset({*pairs, *((seen, meant) for meant, seen in pairs)})
+    alike = rulebook.table("vergleich")["verwechselbar"]["paare"]
+    pairs = [(rule["richtig"], seen) for rule in rules for seen in rule["gelesen"]] + [
+        tuple(pair) for pair in alike
+    ]
+    small = {(meant.lower(), bare(seen)) for meant, seen in pairs}
+    both = frozenset(
+        {*small, *((seen, meant) for meant, seen in small)} - {(letter, letter) for letter in UMLAUTS}
+    )
     return Confusions(both, max(len(side) for pair in both for side in pair))
 
 
 def is_misread(catalogue: Catalogue, settings: Settings) -> bool:
     """Whether letters of this edition were misread: its repairs show it, or its lack of umlauts."""
-    raw = "".join(goal.text_raw for goal in catalogue.goals)
-    if len(LETTERS.findall(raw)) >= ENOUGH_LETTERS and not UMLAUTS.search(raw):
+    raw = "".join(goal.text_raw for goal in catalogue.goals).lower()
+    if len(LETTERS.findall(raw)) >= ENOUGH_LETTERS and not UMLAUTS & set(raw):
         return True
     words = sum(len(goal.text.split()) for goal in catalogue.goals)
     return sum(map(count_repaired, catalogue.goals)) > settings.damage * words

@@ -13,7 +13,9 @@ Explains = Callable[[str, str], bool]
 Place = tuple[int, int]
 Kind = Literal["same", "layout", "reading", "removed", "added"]
 LONGEST_JOIN = 3  # so many words of one side may be one of the other ("z. B.", a torn word)
-SHAPES = tuple((x, y) for x in range(LONGEST_JOIN + 1) for y in range(LONGEST_JOIN + 1) if min(x, y) == 1)
+SHAPES = tuple(
+    (x, y) for x in range(1, LONGEST_JOIN + 1) for y in range(1, LONGEST_JOIN + 1) if min(x, y) < LONGEST_JOIN
+)
 LARGEST_REGION = 4_000  # cells; beyond, two regions have nothing in common that would be worth the search
 READING_COST = 0.1  # a misread word is nearly the same word; a word gone costs 1
 
@@ -126,12 +128,12 @@ def align(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
 def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
     """Align words of which none is equal; torn, grown together and misread ones are found."""
     if not old or not new or len(old) * len(new) > LARGEST_REGION:
-        yield from (
-            _alone(Step(word, "", "removed"), key)[1] for word, key in zip(old.words, old.keys, strict=True)
-        )
-        yield from (
-            _alone(Step("", word, "added"), key)[1] for word, key in zip(new.words, new.keys, strict=True)
-        )
+        sides: tuple[tuple[Words, Kind], ...] = (old, "removed"), (new, "added")
+        for words, kind in sides:
+            yield from (
+                _alone(word, key, kind, explains)[1]
+                for word, key in zip(words.words, words.keys, strict=True)
+            )
         return
     best: dict[Place, tuple[float, Step | None, Place]] = {(0, 0): (0.0, None, (0, 0))}
     for i in range(len(old) + 1):
@@ -162,11 +164,16 @@ def _moves(old: Words, new: Words, explains: Explains | None) -> Iterator[tuple[
                 step = Step(" ".join(old.words[:x]), " ".join(new.words[:y]), kind)
                 yield x, y, READING_COST if kind == "reading" else 0.0, step
     if old:
-        yield 1, 0, *_alone(Step(old.words[0], "", "removed"), old.keys[0])
+        yield 1, 0, *_alone(old.words[0], old.keys[0], "removed", explains)
     if new:
-        yield 0, 1, *_alone(Step("", new.words[0], "added"), new.keys[0])
+        yield 0, 1, *_alone(new.words[0], new.keys[0], "added", explains)
 
 
-def _alone(step: Step, key: str) -> tuple[float, Step]:
-    """A lone dash or quote is a matter of setting; any other word went or came."""
-    return (1.0, step) if key else (0.0, Step(step.old, step.new, "layout"))
+def _alone(word: str, key: str, kind: Kind, explains: Explains | None) -> tuple[float, Step]:
+    """A lone dash or quote is a matter of setting, a lone comma may be misread; a word went or came."""
+    old, new = (word, "") if kind == "removed" else ("", word)
+    if not key:
+        return 0.0, Step(old, new, "layout")
+    if explains is not None and explains(key, ""):
+        return READING_COST, Step(old, new, "reading")
+    return 1.0, Step(old, new, kind)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from attrs import field, frozen
 
 WORD = re.compile(r"[^\W\d_]{2,}")
+BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?!(?:und|oder|bzw|sowie|als|noch)\b)(?=[a-zäöüß])")  # by a line's end
 GENDER = re.compile(r"(?<=\w)[*:_·](?=in(?:nen)?\b)")
 PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 ENDINGS = (
@@ -48,7 +49,8 @@ def find_words(text: str) -> list[str]:
     >>> find_words("Bürger*innen bis 2030")
     ['burgerinnen', 'bis']
     """
-    joined = GENDER.sub("", unicodedata.normalize("NFKC", text).replace("\xad", ""))
+    whole = BROKEN.sub("", unicodedata.normalize("NFKC", text).replace("\xad", ""))
+    joined = GENDER.sub("", whole)
     return [word.lower().translate(PLAIN) for word in WORD.findall(joined)]
 
 
