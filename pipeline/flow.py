@@ -11,7 +11,7 @@ from pipeline.deadlines import join_deadlines, open_reader, read_context
 from pipeline.errors import NoGoalError
 from pipeline.extract import read_document
 from pipeline.grammar import read_grammar
-from pipeline.identifiers import identify
+from pipeline.identifiers import identify, match_labels
 from pipeline.layout import lay_out
 from pipeline.records import Block, Catalogue, Deadline, RawText, RepairedBlock, RepairedText
 from pipeline.repair import repair_texts
@@ -41,7 +41,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     document = read_document(path, options.ocr)
     laid_out = lay_out(document, grammar, rulebook)
     labels = labels_of(laid_out)
-    if not any(grammar.match_label(label.printed) for label in labels):
+    if not any(match_labels(labels, grammar)):
         raise _no_goal(path)
     blocks = _repair(join_rows(laid_out), rulebook)
     imprint = find_imprint(blocks)

@@ -19,6 +19,7 @@ CONFUSION = 1.0  # another letter or digit
 GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1"
 LOST_DOT = 0.6
 ODD_DOT = 0.3  # comma for dot, a dot too many
+NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 LONG_FORM = 5  # from this length a form is a word of the language
 
@@ -97,6 +98,7 @@ class Grammar:
     letters: dict[str, tuple[str, ...]] = field(eq=False)  # letter → what may be seen in its place
     highest: int = 99
     depth: int = 5
+    bare_kinds: tuple[str, ...] = ()
     mentions_before: frozenset[str] = frozenset()
     mentions_after: frozenset[str] = frozenset()
     talk: tuple[str, ...] = ()
@@ -115,6 +117,18 @@ class Grammar:
                 return LabelMatch(printed, rest, readings)
         return None
 
+    def match_number_alone(self, text: str, shallowest: int) -> LabelMatch | None:
+        """Read a label that is a number alone, as in the "Nr." column of a table.
+
+        Its level follows from its depth: numbers as deep as the document's `shallowest` are of the first kind
+        of `ohne_kennung`, deeper ones of the next.
+        """
+        number = bare_number(text)
+        if not number or not self.bare_kinds:
+            return None
+        rank = min(len(number) - shallowest, len(self.bare_kinds) - 1)
+        return LabelMatch(text, "", (Reading(NO_LETTERS, self.bare_kinds[max(rank, 0)], number),))
+
     def leads_to_mention(self, text: str) -> bool:
         """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1"."""
         words = text.rsplit(maxsplit=1)
@@ -125,7 +139,10 @@ class Grammar:
         return self._talk is not None and self._talk.search(text) is not None
 
     def match_heading(self, text: str) -> HeadingMatch | None:
-        """Read a numbered heading such as "4.2. Themenfeld Mobilität"; a comma may stand for the dot."""
+        """Read a numbered heading; a comma may stand for the dot.
+
+        Form 1: 4.2. Themenfeld Mobilität.  Form 2: Themenfeld 3: Mobilität.  Not: Handlungsfeld 3, a label.
+        """
         match = self._heading.match(" ".join(text.split()))
         if match is None:
             return None
@@ -173,8 +190,10 @@ class Grammar:
     @cached_property
     def _heading(self) -> re.Pattern[str]:
         deep = self.heading_depth - 1
+        forms = {form for kind in self.kinds for form in kind.forms}
+        words = "|".join(re.escape(word) for word in self.heading_words if word not in forms)
         return re.compile(
-            rf"(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{deep}}})(?:[.,]\s?|\s)(?P<title>[^\W\d_].{{0,150}})$"
+            rf"(?:(?:{words or '(?!)'})\s)?(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{deep}}})(?:[.,:]\s?|\s[-–]\s|\s)(?P<title>[^\W\d_].{{0,150}})$"
         )
 
     @cached_property
@@ -207,6 +226,7 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
         letters={letter: tuple(seen) for letter, seen in table.get("buchstaben", {}).items()},
         highest=number.get("hoechste", 99),
         depth=number.get("stellen", 5),
+        bare_kinds=tuple(number.get("ohne_kennung", ())),
         mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
         mentions_after=frozenset(mentions.get("danach", ())),
         talk=tuple(table.get("rede_von_zielen", {}).get("wendungen", ())),
@@ -249,6 +269,17 @@ def tolerant_pattern(phrase: str, letters: dict[str, tuple[str, ...]]) -> str:
         else:
             parts.append(re.escape(letter))
     return "".join(parts)
+
+
+def bare_number(text: str) -> Number:
+    """The number that a text is, if it is nothing else; else an empty one.
+
+    >>> bare_number(" 2.1.1. "), bare_number("2026"), bare_number("31.12.2026")
+    ((2, 1, 1), (), ())
+    """
+    if re.fullmatch(r"\d{1,2}(?:[.,]\d{1,2}){0,4}\.?", text.strip()) is None:
+        return ()
+    return tuple(int(part) for part in re.findall(r"\d+", text))
 
 
 # ------------------------------------------------------------------ tokens

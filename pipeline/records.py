@@ -213,7 +213,7 @@ class Identifier:
     """What a printed label means. `parent` is None where there is none, or none was found.
 
     `repaired` says that the outline of the document decided, `guessed` that the print was illegible,
-    `alternatives` what else it may mean.
+    `level_assumed` that it was a number without a level, `alternatives` what else it may mean.
     """
 
     id: str
@@ -223,6 +223,7 @@ class Identifier:
     page: int
     repaired: bool = False
     guessed: bool = False
+    level_assumed: bool = False
     confidence: float = 1.0
     alternatives: tuple[str, ...] = ()
 

@@ -47,7 +47,7 @@ def assemble(
         deadlines: reads the deadlines of a goal's text and its cell.
         grammar: levels and headings.
     """
-    sections = find_sections(blocks, grammar)
+    sections = find_sections(blocks, identifiers, grammar)
     goals = make_goals(blocks, identifiers, sections, deadlines)
     ids = {row: goal.id for row, goal in goals.items()}
     return Catalogue(

@@ -94,6 +94,7 @@ def _flags(row: Row, *, conflict: bool) -> list[str]:
     raised = {
         "id-repaired": row.identifier.repaired,
         "id-guessed": row.identifier.guessed,
+        "level-assumed": row.identifier.level_assumed,
         "id-doubtful": row.identifier.confidence < UNSURE_ID,
         "text-missing": not row.words,
         "order-assumed": text is not None and "order-assumed" in text.block.flags,

@@ -1,18 +1,28 @@
 """In which theme each goal stands.
 
 A goal's theme is the deepest heading above it that has a number. Headings that come back in every theme
-("4.1.2 Ziele und Maßnahmen") are no themes: the one above them is.
+("4.1.2 Ziele und Maßnahmen") are no themes: the one above them is. Where a document has no headings but
+goals that are titles ("HF 3 Mobilität"), those are the themes of what stands below them.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.grammar import Grammar
-from pipeline.records import Goal, RepairedBlock, Theme
+from pipeline.records import Goal, Identifier, RepairedBlock, Theme
 
 
-def find_sections(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int, Theme]:
-    """The theme of each row, by the headings above its label."""
+TITLE_WORDS = 8  # of a goal that is but the title of a theme
+
+
+def find_sections(
+    blocks: Sequence[RepairedBlock], identifiers: Sequence[Identifier], grammar: Grammar
+) -> dict[int, Theme]:
+    """The theme of each row."""
+    return _by_headings(blocks, grammar) or _by_titles(blocks, identifiers, grammar)
+
+
+def _by_headings(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int, Theme]:
     headings = [(at, _theme(one, grammar)) for at, one in enumerate(blocks) if one.block.role == "heading"]
     themes = _numbered([theme for _, theme in headings])
     repeated = _repeated_titles(themes)
@@ -25,6 +35,28 @@ def find_sections(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int
         elif one.block.role == "label" and one.block.row is not None and current is not None:
             sections[one.block.row] = current
     return sections
+
+
+def _by_titles(
+    blocks: Sequence[RepairedBlock], identifiers: Sequence[Identifier], grammar: Grammar
+) -> dict[int, Theme]:
+    """The themes that goals of the highest kind name, where their text is a title and no sentence."""
+    texts = {one.block.row: one.text.text for one in blocks if one.block.role == "text"}
+    labels = [one.block for one in blocks if one.block.role == "label"]
+    sections: dict[int, Theme] = {}
+    current: Theme | None = None
+    for label, identifier in zip(labels, identifiers, strict=True):
+        reading, title = grammar.parse(identifier.id), texts.get(label.row, "")
+        highest = reading is not None and not grammar.kind(reading.prefix).parents
+        if reading and reading.number and highest and _is_title(title):
+            current = Theme(".".join(map(str, reading.number)), title, label.page)
+        if current is not None and label.row is not None:
+            sections[label.row] = current
+    return sections
+
+
+def _is_title(text: str) -> bool:
+    return bool(text) and not text.endswith(".") and len(text.split()) <= TITLE_WORDS
 
 
 def _theme(one: RepairedBlock, grammar: Grammar) -> Theme:

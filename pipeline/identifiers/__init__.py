@@ -7,9 +7,11 @@ them, `parents.py` finds the goal above each.
 from collections.abc import Sequence
 
 from pipeline.grammar import Grammar
-from pipeline.identifiers.decode import decode
+from pipeline.identifiers.decode import decode, match_labels
 from pipeline.identifiers.parents import find_parents
 from pipeline.records import Identifier, PrintedLabel
+
+__all__ = ["identify", "match_labels"]
 
 
 def identify(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Identifier, ...]:
@@ -31,6 +33,7 @@ def identify(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Identifi
             page=label.page,
             repaired=one.repaired,
             guessed=one.guessed,
+            level_assumed=one.level_assumed,
             confidence=one.confidence,
             alternatives=one.alternatives,
         )

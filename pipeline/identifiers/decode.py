@@ -5,7 +5,7 @@ from math import exp
 
 from attrs import frozen
 
-from pipeline.grammar import LOST_DOT, MOST_DAMAGE, Grammar, LabelMatch, Reading
+from pipeline.grammar import LOST_DOT, MOST_DAMAGE, NO_LETTERS, Grammar, LabelMatch, Reading, bare_number
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
 
@@ -18,10 +18,14 @@ CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
 
 @frozen
 class Decoded:
-    """The reading chosen for one label; `guessed` where nothing of the print could be read."""
+    """The reading chosen for one label.
+
+    `guessed` where nothing of the print could be read, `level_assumed` where it is a number alone.
+    """
 
     reading: Reading
     guessed: bool
+    level_assumed: bool
     repaired: bool
     confidence: float
     alternatives: tuple[str, ...]
@@ -61,12 +65,22 @@ class _Way:
 
 def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded, ...]:
     """Read all labels. Where several outlines cost the same, that of the cheaper letters wins."""
-    matches = tuple(grammar.match_label(label.printed) for label in labels)
+    matches = match_labels(labels, grammar)
     themes = tuple(label.theme for label in labels)
     legible = [(match, theme) for match, theme in zip(matches, themes, strict=True) if match is not None]
     task = _Task(matches, themes, learn_habits(legible, grammar), grammar)
     chosen = _cheapest(task)
     return tuple(_judge(task, chosen))
+
+
+def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[LabelMatch | None, ...]:
+    """What each label may mean by itself; None where nothing can be read."""
+    bare = [len(bare_number(label.printed)) for label in labels]
+    shallowest = min((depth for depth in bare if depth), default=1)
+    return tuple(
+        grammar.match_label(label.printed) or grammar.match_number_alone(label.printed, shallowest)
+        for label in labels
+    )
 
 
 def reading_cost(match: LabelMatch | None, reading: Reading, trust: float) -> float:
@@ -109,7 +123,7 @@ def _judge(task: _Task, chosen: Sequence[Reading]) -> list[Decoded]:
             other: _cost_between(task, place, at, other, chosen[at + 1 : at + 2])
             for other in (reading, *task.readings(place, at))
         }
-        judged.append(_decoded(reading, costs, guessed=task.matches[at] is None))
+        judged.append(_decoded(reading, costs, task.matches[at]))
         place = place.after(reading)
     return judged
 
@@ -123,7 +137,7 @@ def _cost_between(
     return cost
 
 
-def _decoded(reading: Reading, costs: dict[Reading, float], *, guessed: bool) -> Decoded:
+def _decoded(reading: Reading, costs: dict[Reading, float], match: LabelMatch | None) -> Decoded:
     others = {other: cost - costs[reading] for other, cost in costs.items() if other != reading}
     margin = min(others.values(), default=float("inf"))
     closest = min(others, key=lambda other: other.cost, default=None)
@@ -132,8 +146,9 @@ def _decoded(reading: Reading, costs: dict[Reading, float], *, guessed: bool) ->
     sure = round((1 - 0.5 * exp(-max(margin, 0.0) / 1.5)) * (1 - 0.02 * reading.cost), 3)
     return Decoded(
         reading,
-        guessed,
+        guessed=match is None,
+        level_assumed=reading.cost == NO_LETTERS,
         repaired=reading.cost >= LOST_DOT or (reading.cost > 0 and decided),
-        confidence=min(sure, GUESSED) if guessed else sure,
+        confidence=min(sure, GUESSED) if match is None else sure,
         alternatives=tuple(other.id for other in near[:3]),
     )

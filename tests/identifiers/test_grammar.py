@@ -128,6 +128,8 @@ def test_mistake_in_a_countys_rules_is_named(tmp_path):
         ("3 Leitgedanke", "3", "Leitgedanke"),
         ("5.1 Thema: Wohnen im Alter", "5.1", "Wohnen im Alter"),
         ("4. Themenfeld", "4", "Themenfeld"),
+        ("Themenfeld 3: Mobilität", "3", "Mobilität"),
+        ("Kapitel 2 – Wege", "2", "Wege"),
     ],
 )
 def test_headings(text, number, title, grammar):
@@ -137,7 +139,7 @@ def test_headings(text, number, title, grammar):
     assert (number, title) == (match.number, match.title)
 
 
-@pytest.mark.parametrize("text", ["Mobilität", "4.2.", "2026", "31.12.2026", "§ 4 Ziele", "12 % der Kinder"])
+@pytest.mark.parametrize("text", ["Mobilität", "Handlungsfeld 3: Mobilität", "4.2.", "2026", "31.12.2026", "§ 4 Ziele", "12 % der Kinder"])
 def test_no_headings(text, grammar):
     """A word, a number alone and a date are no headings."""
     assert grammar.match_heading(text) is None
