@@ -39,6 +39,7 @@ COMMON_PART = -14.5  # log frequency from which a word is trusted as a part of o
 VERY_COMMON = -10.5  # … and as a part of three letters
 UNSEEN_PART = 0.3  # compounds counted for a common noun that was seen in none
 COMMON_NOUN = -13.5
+ALWAYS_LINKED = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")  # nouns with s in compounds
 
 
 def build(lookups: Path, target: Path) -> int:
@@ -48,7 +49,13 @@ def build(lookups: Path, target: Path) -> int:
     words = without_misread(without_typed(words, known), known)
     first, last = productive_parts(words)
     nouns = {form for form, value in words.items() if value > COMMON_NOUN and _is_noun(form)}
-    sections = lines(words), lines(shares(first, {noun.lower() for noun in nouns})), lines(shares(last, nouns)), letter_lines(words)
+    linked = {form.lower() + "s" for form in words if form.endswith(ALWAYS_LINKED) and _is_noun(form)}
+    sections = (
+        lines(words),
+        lines(shares(first, linked | {noun.lower() for noun in nouns})),
+        lines(shares(last, nouns)),
+        letter_lines(words),
+    )
     text = "\f".join("\n".join(section) for section in sections)
     target.write_bytes(zlib.compress(text.encode("utf-8"), 9))
     return len(words)
@@ -84,9 +91,7 @@ def without_typed(forms: Mapping[str, float], known: set[str]) -> dict[str, floa
             if typed != form:
                 meant[typed] = max(meant[typed], value)
     return {
-        form: value
-        for form, value in forms.items()
-        if form in known or value >= meant[form] - STRIPPED_SHARE
+        form: value for form, value in forms.items() if form in known or value >= meant[form] - STRIPPED_SHARE
     }
 
 
@@ -95,8 +100,7 @@ def without_misread(forms: Mapping[str, float], known: set[str]) -> dict[str, fl
     return {
         form: value
         for form, value in forms.items()
-        if form in known
-        or not any(forms.get(meant, -99.0) > value + MISREAD_SHARE for meant in _meant(form))
+        if form in known or not any(forms.get(meant, -99.0) > value + MISREAD_SHARE for meant in _meant(form))
     }
 
 

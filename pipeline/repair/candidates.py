@@ -7,6 +7,7 @@ Common confusions are taken back first, two at once where one does not help, rar
 else explains a reading.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -27,6 +28,8 @@ SHORTEST_STEM = 5
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
 STEM_ENDINGS = ("", "e", "en")
 ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere", "eren", "erer", "sten")
+
+ACRONYM = re.compile(r"(?=.{2,6}$)(?:[^\Wa-zäöüß\d_].?){2,}")  # KGSt, GmbH: not to be made a word of
 
 Slips = tuple[Slip, ...]
 Part = tuple[str, float, Slips]
@@ -62,21 +65,21 @@ class Finder:
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
-        if read.isupper() and len(read) > 1:
-            return tuple(_shouted(found) for found in self.find(read.capitalize()) if "ß" not in found.word)
         common = self.channel.common
-        found = self._collect(read, single_keys(read, common))
-        if found:
+        found = self._collect(single_keys(read, common))
+        if not found and read.isupper() and len(read) > 1:
+            return tuple(_shouted(found) for found in self.find(read.capitalize()) if "ß" not in found.word)
+        if found or ACRONYM.fullmatch(read):
             return tuple(found.values())
-        found = self._collect(read, double_keys(read, common, common))
+        found = self._collect(double_keys(read, common, common))
         if len(read) >= SHORTEST_REBUILT:
             found = {**self._inflected(read), **self._compounds(read), **found}
         if not found:
             rare = self.channel.rare
-            found = self._collect(read, chain(single_keys(read, rare), double_keys(read, rare, common)))
+            found = self._collect(chain(single_keys(read, rare), double_keys(read, rare, common)))
         return tuple(found.values())
 
-    def _collect(self, read: str, keys: Iterator[Key]) -> dict[str, Candidate]:
+    def _collect(self, keys: Iterator[Key]) -> dict[str, Candidate]:
         """The listed words with one of these keys, each by its likeliest slips."""
         found: dict[str, Candidate] = {}
         words = self.lexicon.words
@@ -143,13 +146,13 @@ class Finder:
             part
             for key, pieces in single_keys(read, self.channel.common)
             if key in forms
-            for part in self._part_forms(forms, key, pieces)
+            for part in self._part_forms(forms, key, pieces if last else _begun_small(pieces))
         )
 
     def _part_forms(self, forms: Forms, key: str, pieces: tuple[str, ...]) -> Iterator[Part]:
         for form, share in forms.get(key).items():
             small = form.lower()
-            slips = self._align(pieces if small[0] in UMLAUTS else (pieces[0].lower(), *pieces[1:]), small)
+            slips = self._align(pieces, small)
             if slips is not None:
                 yield form, share, slips
 
@@ -169,7 +172,7 @@ class Finder:
 
     def _stems(self, read: str) -> Iterator[Candidate]:
         for ending in STEM_ENDINGS:
-            listed = self._collect(read + ending, single_keys(read + ending, self.channel.common))
+            listed = self._collect(single_keys(read + ending, self.channel.common))
             for candidate in listed.values():
                 if candidate.word.endswith(ending):
                     yield candidate._replace(word=candidate.word[: len(candidate.word) - len(ending)])
@@ -240,6 +243,11 @@ def keep_likelier(found: dict[str, Candidate], candidate: Candidate, channel: Ch
 
 def _likelihood(candidate: Candidate, channel: Channel) -> float:
     return candidate.inside + channel.cost(candidate.slips)
+
+
+def _begun_small(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The pieces as they would be in the middle of a word; a capital Ü lost its dots as ü does."""
+    return (pieces[0].lower(), *pieces[1:])
 
 
 def _chain(first: Part, second: Part) -> Part:

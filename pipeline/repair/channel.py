@@ -2,7 +2,8 @@
 rules/lesefehler.toml and learnt from the document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from itertools import product
 from math import log
 from typing import NamedTuple
@@ -17,7 +18,8 @@ LONGEST_SEEN = 3  # letters of the longest thing that one true letter turns into
 COMMON = 0.0015  # share from which a slip is tried first
 RARE = -9.0  # log share of a slip that no rule names
 PRIOR = 25.0  # letters' worth of trust in the shares of the rules
-PRIOR_KEPT, PRIOR_LOST = 1.0, 0.02  # before any evidence a text is taken to be sound
+KEPT = -3.0  # log share of umlauts that survive in a damaged text
+TELLTALE = 0.02  # share from which a slip may be taken back in a word that no list knows
 
 
 class Slip(NamedTuple):
@@ -31,49 +33,47 @@ class Channel:
     """Share of each slip among all occurrences of its true letter."""
 
     def __init__(self, shares: Mapping[Slip, float], methods: Mapping[str, RepairMethod]) -> None:
+        self.methods = methods
         self.shares = dict(shares)
-        self.methods = dict(methods)
-        self.lost = PRIOR_LOST / (PRIOR_KEPT + PRIOR_LOST)
-        self.common = _reverse(slip for slip, share in shares.items() if share >= COMMON)
-        self.rare = _reverse(slip for slip, share in shares.items() if share < COMMON)
+        self.common = _reverse({slip: fold(slip.true) for slip, share in shares.items() if share >= COMMON})
+        self.rare = _reverse({slip: fold(slip.true) for slip, share in shares.items() if share < COMMON})
+        self.undone = _reverse(
+            {slip: slip.true for slip, share in shares.items() if share >= TELLTALE and slip.true in UMLAUTS}
+        )
         self._rules = dict(shares)
         self._logs: dict[Slip, float] = {}
         self.learn({})
+
+    def fresh(self) -> "Channel":
+        """The channel as the rules describe it, before a document was seen."""
+        fresh = copy(self)
+        fresh.learn({})
+        return fresh
 
     def cost(self, slips: tuple[Slip, ...]) -> float:
         """Log probability of all these slips together."""
         return sum([self._logs.get(slip, RARE) for slip in slips])
 
-    def lost_prior(self, lost: float) -> None:
-        """Start from a text of which so many umlauts are lost."""
-        self.lost = lost
-
     def learn(self, counts: Mapping[Slip, float]) -> None:
         """Take the shares anew from the slips counted in a document, beside those of the rules."""
         totals: dict[str, float] = {}
-        kept, lost = PRIOR_KEPT, PRIOR_LOST
         for slip, count in counts.items():
-            if slip.true == slip.seen:
-                kept += count
-            else:
+            if slip.true != slip.seen:
                 totals[slip.true] = totals.get(slip.true, 0.0) + count
-                lost += count * (slip.true in UMLAUTS)
-        self.lost = lost / (kept + lost)
-        for slip, share in self._rules.items():
-            total = totals.get(slip.true, 0.0)
-            self.shares[slip] = (counts.get(slip, 0.0) + PRIOR * share) / (total + PRIOR)
-            loss = self.lost if slip.true in UMLAUTS else 1.0
-            self._logs[slip] = log(self.shares[slip] * loss)
-        for letter in UMLAUTS:
-            self._logs[Slip(letter, letter)] = log(1 - self.lost)
+        self.shares = {
+            slip: (counts.get(slip, 0.0) + PRIOR * share) / (totals.get(slip.true, 0.0) + PRIOR)
+            for slip, share in self._rules.items()
+        }
+        self._logs = {slip: log(share) for slip, share in self.shares.items()}
+        self._logs.update({Slip(letter, letter): KEPT for letter in UMLAUTS})
 
 
-def _reverse(slips: Iterable[Slip]) -> dict[str, tuple[str, ...]]:
-    """For what was seen, the folded letters that may have stood there."""
+def _reverse(slips: Mapping[Slip, str]) -> dict[str, tuple[str, ...]]:
+    """For what was seen, the letters that may have stood there, where folding alone does not tell."""
     back: dict[str, set[str]] = {}
-    for true, seen in slips:
-        if fold(true) != seen.lower():
-            back.setdefault(seen, set()).add(fold(true))
+    for slip, letter in slips.items():
+        if fold(slip.true) != slip.seen.lower() or letter != fold(slip.true):
+            back.setdefault(slip.seen, set()).add(letter)
     return {seen: tuple(sorted(folded)) for seen, folded in back.items()}
 
 

@@ -17,6 +17,7 @@ ZERO = "K"  # character of a class pair that is as frequent as by chance
 STEP = 10  # a character more is a tenth of a natural logarithm more
 PAIRS_LISTED = -14.0  # log frequency from which word pairs are listed
 UNLISTED = -18.0  # log frequency of a word that is not listed
+MOSTLY_SMALL = 3.0  # how much rarer the small form may be to be taken as the usual one
 LONGEST_CLAUSE = 14
 MOST_MISSING = 1.5  # nats that a missing pair may count at most
 
@@ -73,7 +74,6 @@ class Context:
     def __init__(self, neighbours: Neighbours, words: Forms, rules: Mapping[str, Any]) -> None:
         self.neighbours = neighbours
         self.words = words
-        self.frequency_weight = float(rules["gewichte"]["haeufigkeit"])
         self.before = _side(rules["gewichte"]["vorher"])
         self.after = _side(rules["gewichte"]["nachher"])
         self.moods = Moods(rules["konjunktiv"])
@@ -94,6 +94,11 @@ class Context:
         else:
             value = weights.missing * max(-MOST_MISSING, min(0.0, gap))
         return value + weights.kind * self.neighbours.affinity(first, second)
+
+    def without_capital(self, word: str) -> str:
+        """The word at the beginning of a sentence as it would be written elsewhere."""
+        small = word[0].lower() + word[1:]
+        return small if self._frequency(small) > self._frequency(word) - MOSTLY_SMALL else word
 
     def _frequency(self, word: str) -> float:
         forms = self.words.get(fold(word))
@@ -117,6 +122,10 @@ class Moods:
             for word in group["konjunktiv"]:
                 self.groups[word] = group
 
+    def concerns(self, word: str) -> bool:
+        """Whether the word is a subjunctive that has an indicative twin."""
+        return word.lower() in self.groups
+
     def weigh(self, word: str, others: Sequence[str], last: str | None, question: bool) -> float:
         """What the sentence says for the word, if it is a subjunctive.
 
@@ -126,9 +135,7 @@ class Moods:
             last: the last word of its clause, None when the word itself is that.
             question: the sentence is a question.
         """
-        group = self.groups.get(word.lower())
-        if group is None:
-            return 0.0
+        group = self.groups[word.lower()]
         signs = sum(weight for words, weight in self.signs if not words.isdisjoint(others))
         ending = group["satzende"].get(self._ending(last), 0.0)
         return float(group["gewicht"] + signs + ending + self.question * question)

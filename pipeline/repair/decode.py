@@ -1,100 +1,173 @@
-"""Choose among the candidates of each word by damage, frequency and neighbours."""
+"""Choose what each word means: by damage and frequency, by the document's habits, by neighbours and clause."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import exp
+from typing import NamedTuple
 
-from pipeline.repair.document import stem_pair, unknown_score
+from pipeline.records import RepairMethod
+from pipeline.repair.candidates import Candidate
+from pipeline.repair.context import LONGEST_CLAUSE
+from pipeline.repair.document import Document, Reading, score, stem_pair
+from pipeline.repair.folding import UMLAUTS
+from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.tokens import Token, View
 
-MARGIN = 7.0
-TWIN_MARGIN = 4.0
+WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
+SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
+PASSES = 2  # the second one sees what the first made of the neighbours
+MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
+CLAUSE_ENDS = frozenset(",.;:!?()")
+CLAUSE_BEGINNERS = frozenset(("und", "oder", "aber", "als", "wenn"))
+METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
+
+Option = tuple[str, float]
+
+
+class Choice(NamedTuple):
+    """What a word was decided to be, how surely, and what else it might be."""
+
+    token: Token
+    word: str
+    confidence: float
+    alternatives: tuple[str, ...]
+    method: RepairMethod
+    known: bool  # the word is one, or a repair of what was read
 
 
 class Decoder:
-    def __init__(self, knowledge, document):
-        self.k = knowledge
-        self.d = document
-        self.cache = {}
+    """Decides upon the words of one document."""
 
-    def options(self, token: Token):
-        key = token.text, token.opening
-        found = self.cache.get(key)
+    def __init__(self, knowledge: Knowledge, document: Document) -> None:
+        self.knowledge = knowledge
+        self.document = document
+        self._options: dict[Reading, tuple[Option, ...]] = {}
+
+    def decode(self, view: View, tokens: Sequence[Token]) -> Iterator[Choice]:
+        """Decide upon all words of a text."""
+        options = [self.options(Reading(token.text, token.opening)) for token in tokens]
+        words = [found[0][0] for found in options]
+        doubtful = [number for number, found in enumerate(options) if len(found) > 1]
+        ranked: dict[int, list[Option]] = {}
+        for _ in range(PASSES):
+            for number in doubtful:
+                ranked[number] = self._rank(Sentence(view, tokens, words, number), options[number])
+                words[number] = ranked[number][0][0]
+        for number, token in enumerate(tokens):
+            yield self._choice(token, ranked.get(number) or options[number])
+
+    def options(self, reading: Reading) -> tuple[Option, ...]:
+        """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
+        found = self._options.get(reading)
         if found is None:
-            found = self.cache[key] = self._options(*key)
+            found = self._options[reading] = tuple(self._find_options(reading))
         return found
 
-    def _options(self, text, opening):
-        fw = self.k.context.frequency_weight
-        cost = self.d.channel.cost
-        out = {}
-        known = False
-        for c in self.k.candidates(text):
-            s = fw * (c.opening if opening else c.inside) + cost(c.slips)
-            if c.word != text:
-                s += self.k.preferred.get(c.word, 0.0)
-                s += self.d.habits.get(stem_pair(text, c.word), 0.0)
-            else:
-                known = True
-            out[c.word] = s
+    def _find_options(self, reading: Reading) -> list[Option]:
+        known = self.knowledge.is_known(reading.text)
+        scores = {candidate.word: self._score(candidate, reading) for candidate in self._candidates(reading)}
         if not known:
-            out[text] = unknown_score(text, self.k)
-        best = max(out.values())
-        if known and out[text] == best:
-            out = {w: s for w, s in out.items() if s > best - TWIN_MARGIN}
-        return sorted(((w, s) for w, s in out.items() if s > best - MARGIN), key=lambda x: (-x[1], x[0]))
+            scores[reading.text] = self.knowledge.unknown(reading.text)
+        best = max(scores.values())
+        width = NARROW if known and scores[reading.text] == best else WIDE
+        near = [(word, value) for word, value in scores.items() if value >= best - width]
+        return sorted(near, key=lambda option: (-option[1], option[0]))
 
-    def decode(self, view: View, tokens: list[Token], page: int):
-        if page in self.d.sound_pages:
-            return
-        opts = [self.options(t) for t in tokens]
-        words = [o[0][0] for o in opts]
-        for rounds in range(2):
-            for i, (t, o) in enumerate(zip(tokens, opts)):
-                if len(o) > 1:
-                    words[i] = self.choose(view, tokens, words, i, o)[0]
-        for i, (t, o) in enumerate(zip(tokens, opts)):
-            if len(o) == 1:
-                yield t, words[i], 1.0, ()
-            else:
-                w, conf, others = self.choose(view, tokens, words, i, o)
-                yield t, w, conf, others
+    def _candidates(self, reading: Reading) -> Sequence[Candidate]:
+        name = self.document.names.get(reading.text)
+        return self.knowledge.candidates(reading.text) or ([name] if name else [])
 
-    def choose(self, view, tokens, words, i, o):
-        text = view.text
-        t = tokens[i]
-        prev = words[i-1] if i and text[tokens[i-1].end:t.start].isspace() else None
-        nxt = words[i+1] if i+1 < len(tokens) and text[t.end:tokens[i+1].start].isspace() else None
-        ctx = self.k.context
-        scored = []
-        clause = None
-        for w, s in o:
-            u = w
-            if t.opening:
-                low = w[0].lower() + w[1:]
-                if ctx._frequency(low) > ctx._frequency(w) - 3: u = low
-            if prev: s += ctx.left(prev, u)
-            if nxt: s += ctx.right(u, nxt)
-            if w.lower() in ctx.moods.groups:
-                if clause is None: clause = self.clause(view, tokens, words, i)
-                s += ctx.moods.weigh(w, *clause)
-            scored.append((s, w))
-        if not any(c.word == t.text for c in self.k.candidates(t.text)):
-            base = dict(o)
-            top = max((s - base[w] for s, w in scored if w != t.text), default=0.0)
-            scored = [(base[w] + top, w) if w == t.text else (s, w) for s, w in scored]
-        scored.sort(reverse=True)
-        best = scored[0][0]
-        total = sum(exp(s - best) for s, _ in scored)
-        return scored[0][1], 1 / total, tuple(w for s, w in scored[1:] if s > best - 4)
+    def _score(self, candidate: Candidate, reading: Reading) -> float:
+        value = score(candidate, reading, self.knowledge, self.document.channel)
+        if candidate.word == reading.text:
+            return value
+        if reading.opening and candidate.word[0].islower() and reading.text[0].isupper():
+            value += SMALL_AT_START
+        habit = self.document.habits.get(stem_pair(reading.text, candidate.word), 0.0)
+        return value + self.knowledge.preferred.get(candidate.word, 0.0) + habit
 
-    def clause(self, view, tokens, words, i):
-        a = i
-        while a > 0 and not tokens[a].opening: a -= 1
-        b = i + 1
-        while b < len(tokens) and not tokens[b].opening: b += 1
+    def _rank(self, sentence: "Sentence", options: Sequence[Option]) -> list[Option]:
+        """The options with what neighbours and clause say for them.
+
+        A word that no list knows has no neighbours to speak for it: it gets what the best listed one gets.
+        """
+        read = sentence.tokens[sentence.number].text
+        gains = {word: self._gain(sentence, word) for word, _ in options}
+        if not self.knowledge.is_known(read) and len(options) > 1:
+            gains[read] = max(gain for word, gain in gains.items() if word != read)
+        ranked = [(word, value + gains[word]) for word, value in options]
+        return sorted(ranked, key=lambda option: (-option[1], option[0]))
+
+    def _gain(self, sentence: "Sentence", word: str) -> float:
+        context = self.knowledge.context
+        usual = context.without_capital(word) if sentence.tokens[sentence.number].opening else word
+        before, after = sentence.neighbour(-1), sentence.neighbour(1)
+        gain = context.left(before, usual) if before else 0.0
+        gain += context.right(usual, after) if after else 0.0
+        if context.moods.concerns(word):
+            gain += context.moods.weigh(word, sentence.others(), sentence.last(), sentence.is_question())
+        return gain
+
+    def _choice(self, token: Token, ranked: Sequence[Option]) -> Choice:
+        word, best = ranked[0]
+        total = sum(exp(value - best) for _, value in ranked)
+        others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
+        known = word != token.text or self.knowledge.is_known(word)
+        return Choice(token, word, 1 / total, others, self._method(token.text, word), known)
+
+    def _method(self, read: str, word: str) -> RepairMethod:
+        if self.knowledge.is_known(read):
+            return "context"
+        if read in self.document.names and not self.knowledge.candidates(read):
+            return "name"
+        lost = [letter for letter in word if letter in UMLAUTS]
+        return "eszett" if lost and set(lost) == {"ß"} else METHOD[bool(lost)]
+
+
+class Sentence(NamedTuple):
+    """The surroundings of the word with this number; `words` are what the tokens are taken to mean."""
+
+    view: View
+    tokens: Sequence[Token]
+    words: Sequence[str]
+    number: int
+
+    def neighbour(self, step: int) -> str | None:
+        """The word beside it, if nothing but a blank stands between."""
+        other = self.number + step
+        if not 0 <= other < len(self.tokens):
+            return None
+        first, second = sorted((self.number, other))
+        between = self.view.text[self.tokens[first].end : self.tokens[second].start]
+        return self.words[other] if between.isspace() else None
+
+    def others(self) -> list[str]:
+        """The other words of the sentence."""
+        start, end = self._bounds()
+        return [*self.words[start : self.number], *self.words[self.number + 1 : end]]
+
+    def last(self) -> str | None:
+        """The last word of the clause, if another one follows."""
+        _, end = self._bounds()
         last = None
-        for j in range(i+1, min(b, i+15)):
-            gap = view.text[tokens[j-1].end:tokens[j].start]
-            if any(c in ',.;:!?()' for c in gap) or words[j] in ('und','oder','aber','als','wenn'): break
-            last = words[j]
-        end = view.text[tokens[b-1].end:tokens[b-1].end+2]
-        return words[a:i] + words[i+1:b], last, '?' in end
+        following = range(self.number, min(end, self.number + LONGEST_CLAUSE + 1))
+        for before, number in pairwise(following):
+            between = self.view.text[self.tokens[before].end : self.tokens[number].start]
+            if not CLAUSE_ENDS.isdisjoint(between) or self.words[number] in CLAUSE_BEGINNERS:
+                break
+            last = self.words[number]
+        return last
+
+    def is_question(self) -> bool:
+        """Whether the sentence ends with a question mark."""
+        _, end = self._bounds()
+        place = self.tokens[end - 1].end
+        return "?" in self.view.text[place : place + 2]
+
+    def _bounds(self) -> tuple[int, int]:
+        start, end = self.number, self.number + 1
+        while start > 0 and not self.tokens[start].opening:
+            start -= 1
+        while end < len(self.tokens) and not self.tokens[end].opening:
+            end += 1
+        return start, end

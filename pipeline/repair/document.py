@@ -1,8 +1,11 @@
-"""What a document tells about its own damage: how often which letter became what, which words it uses."""
+"""What a document tells about itself: how often which letter became what, which pages are sound, how it
+decides between words that look alike once their umlauts are lost, and what it calls its places.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp, log
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -10,135 +13,213 @@ from pipeline.repair.candidates import Candidate
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
+from pipeline.repair.names import find_names
 from pipeline.repair.tokens import Token
 
 ROUNDS = 2
-UNKNOWN = -4.0  # log share of words that no list knows
-HABIT = (-1.0, 2.0)  # what the document's own habit may count at least and at most
-TELLING = 0.8  # share up to which a slip leaves enough readings that tell
-NEGLIGIBLE = 0.01
-CLEAN = 0.12  # share of lost umlauts below which a text is sound
-PAGE_SPEAKS = 8  # umlauts from which a page is judged by itself
-TRUST = 8.0  # tokens' worth of trust in the general frequency of a word
+NEGLIGIBLE = 0.01  # probability below which a candidate is not counted
+SOUND = 0.12  # share of lost umlauts up to which a text is sound
+PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
+TRUST = 8.0  # readings' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together
+TELLING = (0.05, 0.8)  # share of a slip between which its absence tells something
+HABIT = (-1.0, 2.0)  # what the document's own habit may count at least and at most
 
-Reading = tuple[str, bool]  # a word as read, and whether it begins a sentence
+Pair = tuple[str, str]
+
+
+class Reading(NamedTuple):
+    """A word as read, and whether it begins a sentence."""
+
+    text: str
+    opening: bool
+
+
+class Evidence(NamedTuple):
+    """How many occurrences of a reading stand for a candidate."""
+
+    reading: Reading
+    candidate: Candidate
+    number: float
 
 
 @frozen
 class Document:
-    """What was learnt."""
+    """What was learnt. `habits`: read and meant stem → log odds in favour of the meant one."""
 
     channel: Channel
     sound_pages: frozenset[int]
-    habits: Mapping[tuple[str, str], float]  # read and meant stem → log odds for the meant one
+    habits: Mapping[Pair, float]
+    names: Mapping[str, Candidate]
 
 
 def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowledge: Knowledge) -> Document:
     """Learn from all texts of a document together; their order does not matter."""
+    by_page = count_readings(texts, pages)
     readings: Counter[Reading] = Counter()
+    for counted in by_page.values():
+        readings.update(counted)
+    channel = knowledge.channel.fresh()
+    for _ in range(ROUNDS):
+        evidence = list(weigh_evidence(readings, knowledge, channel))
+        channel.learn(count_slips(evidence))
+    return Document(
+        channel,
+        sound_pages(by_page, readings, evidence),
+        learn_habits(readings, evidence, knowledge, channel),
+        find_names(Counter(unknown_words(readings, knowledge)), channel, knowledge.lexicon),
+    )
+
+
+def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> dict[int, Counter[Reading]]:
+    """How often each reading stands on each page; sorted, so that sums do not depend on the order."""
     by_page: dict[int, Counter[Reading]] = defaultdict(Counter)
     for tokens, page in zip(texts, pages, strict=True):
-        counted = Counter((token.text, token.opening) for token in tokens)
-        readings.update(counted)
-        by_page[page].update(counted)
-    channel = knowledge.channel
-    channel.learn({})
-    channel.lost_prior(0.5)
-    for _ in range(ROUNDS):
-        clear = clear_readings(readings, knowledge)
-        channel.learn(count_slips(clear))
-    sound = sound_pages(by_page, clear, channel)
-    return Document(channel, sound, learn_habits(readings, clear, knowledge))
+        by_page[page].update(Reading(token.text, token.opening) for token in tokens)
+    return {page: Counter(dict(sorted(by_page[page].items()))) for page in sorted(by_page)}
 
 
-def clear_readings(readings, knowledge):
-    """For each reading the candidates that are likely, unless the reading is a word itself and may be meant."""
-    clear = []
-    for (text, opening), number in readings.items():
-        candidates = knowledge.candidates(text)
-        known = any(c.word == text for c in candidates)
-        if known:
-            candidates = [c for c in candidates if c.word == text]
-        weights = weigh(candidates, opening, knowledge)
-        unknown = 0.0 if known else exp(unknown_score(text, knowledge))
-        total = sum(weights) + unknown
-        for c, w in zip(candidates, weights):
-            share = w / total
-            if share > NEGLIGIBLE:
-                clear.append(((text, opening), c, share * number))
-    return clear
+def weigh_evidence(
+    readings: Mapping[Reading, int], knowledge: Knowledge, channel: Channel
+) -> Iterator[Evidence]:
+    """What the readings stand for; one that is a word itself counts as that word."""
+    for reading, number in readings.items():
+        candidates = knowledge.candidates(reading.text)
+        own = [candidate for candidate in candidates if candidate.word == reading.text]
+        weights = [exp(score(candidate, reading, knowledge, channel)) for candidate in own or candidates]
+        total = sum(weights) + (0.0 if own else exp(knowledge.unknown(reading.text)))
+        for candidate, weight in zip(own or candidates, weights, strict=True):
+            if weight > NEGLIGIBLE * total:
+                yield Evidence(reading, candidate, number * weight / total)
 
 
-def weigh(candidates, opening, knowledge):
-    fw = knowledge.context.frequency_weight
-    cost = knowledge.channel.cost
-    return [exp(fw * (c.opening if opening else c.inside) + cost(c.slips)) for c in candidates]
+def score(candidate: Candidate, reading: Reading, knowledge: Knowledge, channel: Channel) -> float:
+    """Weighted log probability of a candidate by frequency and damage alone."""
+    frequency = candidate.opening if reading.opening else candidate.inside
+    return knowledge.frequency_weight * frequency + channel.cost(candidate.slips)
 
 
-def count_slips(clear) -> Counter[Slip]:
+def count_slips(evidence: Sequence[Evidence]) -> Counter[Slip]:
+    """How often each slip happened."""
     counts: Counter[Slip] = Counter()
-    for _, c, number in clear:
-        for slip in c.slips:
-            counts[slip] += number
+    for one in evidence:
+        for slip in one.candidate.slips:
+            counts[slip] += one.number  # type: ignore[assignment]  # a Counter of floats
     return counts
 
 
-def sound_pages(by_page, clear, channel) -> frozenset[int]:
-    share: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    totals = Counter()
-    for c in by_page.values():
-        totals.update(c)
-    for reading, c, number in clear:
-        for slip in c.slips:
+def unknown_words(readings: Mapping[Reading, int], knowledge: Knowledge) -> dict[str, int]:
+    """How often each word stands there that nothing explains."""
+    found: Counter[str] = Counter()
+    for reading, number in readings.items():
+        if not knowledge.candidates(reading.text):
+            found[reading.text] += number
+    return found
+
+
+# ------------------------------------------------------------- sound pages
+
+
+def sound_pages(
+    by_page: Mapping[int, Counter[Reading]], readings: Mapping[Reading, int], evidence: Sequence[Evidence]
+) -> frozenset[int]:
+    """Pages on which umlauts survive: nothing is to be repaired there.
+
+    A page with few umlauts is judged as the whole document is.
+    """
+    share = umlaut_shares(readings, evidence)
+    sums = {page: _sum_shares(counted, share) for page, counted in by_page.items()}
+    whole = (sum(kept for kept, _ in sums.values()), sum(lost for _, lost in sums.values()))
+    return frozenset(
+        page for page, (kept, lost) in sums.items() if is_sound((kept, lost), PAGE_SPEAKS, is_sound(whole))
+    )
+
+
+def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool = True) -> bool:
+    """Whether of so many umlauts kept and lost few enough are lost; `otherwise` if they are too few."""
+    kept, lost = umlauts
+    return lost <= SOUND * (kept + lost) if kept + lost >= speaks else otherwise
+
+
+def umlaut_shares(
+    readings: Mapping[Reading, int], evidence: Sequence[Evidence]
+) -> dict[Reading, tuple[float, float]]:
+    """Umlauts kept and lost in one occurrence of each reading."""
+    sums: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for reading, candidate, number in evidence:
+        for slip in candidate.slips:
             if slip.true in UMLAUTS:
-                share[reading][slip.true != slip.seen] += number / totals[reading]
-    sums = {p: [sum(share[r][k] * n for r, n in c.items() if r in share) for k in (0, 1)] for p, c in by_page.items()}
-    kept, lost = sum(s[0] for s in sums.values()), sum(s[1] for s in sums.values())
-    whole = lost <= CLEAN * (kept + lost)
-    sound = set()
-    for page, (k, l) in sums.items():
-        if (l <= CLEAN * (k + l)) if k + l >= PAGE_SPEAKS else whole:
-            sound.add(page)
-    return frozenset(sound)
+                sums[reading][slip.true != slip.seen] += number / readings[reading]
+    return {reading: (kept, lost) for reading, (kept, lost) in sums.items()}
 
 
-def stem_pair(read, meant):
-    a, b = read.lower()[:STEM], meant.lower()[:STEM]
-    return (a, b) if a != b else (read.lower(), meant.lower())
+def _sum_shares(
+    counted: Counter[Reading], share: Mapping[Reading, tuple[float, float]]
+) -> tuple[float, float]:
+    both = [(number, share[reading]) for reading, number in counted.items() if reading in share]
+    return sum(n * kept for n, (kept, _) in both), sum(n * lost for n, (_, lost) in both)
 
 
-def learn_habits(readings, clear, knowledge):
-    """How the document itself decides between twins: by the readings that leave no doubt."""
+# ------------------------------------------------------------------ habits
+
+
+def stem_pair(read: str, meant: str) -> Pair:
+    """The beginnings of two words in which they differ, or the whole words."""
+    pair = read.lower()[:STEM], meant.lower()[:STEM]
+    return pair if pair[0] != pair[1] else (read.lower(), meant.lower())
+
+
+def learn_habits(
+    readings: Mapping[Reading, int], evidence: Sequence[Evidence], knowledge: Knowledge, channel: Channel
+) -> dict[Pair, float]:
+    """Learn from the readings that leave no doubt how to read those that do.
+
+    Where `Férderung` is frequent, `Forderung` will often be the same word, of which the ö was read as o;
+    where only `Forderung` stands, it hardly is.
+    """
+    shown = _count_shown(evidence)
+    hidden: Counter[Pair] = Counter()
+    known: dict[Pair, tuple[float, float]] = {}
+    for reading, number in readings.items():
+        for pair, share, odds in _twins(reading, knowledge, channel):
+            hidden[pair] += number
+            known[pair] = max(known.get(pair, (share, odds)), (share, odds), key=lambda entry: entry[1])
+    return {pair: _habit(hidden[pair], shown[pair[1]], *known[pair]) for pair in known}
+
+
+def _count_shown(evidence: Sequence[Evidence]) -> Counter[str]:
     shown: Counter[str] = Counter()
-    for (text, _), c, number in clear:
-        if c.word != text:
-            shown[c.word.lower()[:STEM]] += number
-            shown[c.word.lower()] += number if len(c.word) > STEM else 0
-    hidden: Counter[tuple[str, str]] = Counter()
-    prior = {}
-    plain = {}
-    for (text, opening), number in readings.items():
-        candidates = knowledge.candidates(text)
-        own = next((c for c in candidates if c.word == text), None)
-        if own is None:
-            continue
-        for c in candidates:
-            if c.word != text and c.slips and len(c.slips) == 1 and knowledge.channel.shares.get(c.slips[0], 0) > 0.05 and knowledge.channel.shares[c.slips[0]] < TELLING:
-                pair = stem_pair(text, c.word)
-                hidden[pair] += number
-                plain[pair] = knowledge.channel.shares[c.slips[0]]
-                prior[pair] = max(prior.get(pair, -9), min(4, c.inside - own.inside))
-    habits = {}
-    for pair, number in hidden.items():
-        q = 1 / (1 + exp(-prior[pair]))
-        s = plain[pair]
-        e = shown[pair[1]]
-        theta = (TRUST * q + e) / (TRUST + e + max(0.0, (1 - s) * number - e * s))
-        theta = min(max(theta, 0.001), 0.999)
-        habits[pair] = min(HABIT[1], max(HABIT[0], log(theta / (1 - theta)) - log(q / (1 - q))))
-    return habits
+    for reading, candidate, number in evidence:
+        if candidate.word != reading.text:
+            word = candidate.word.lower()
+            for key in {word, word[:STEM]}:
+                shown[key] += number  # type: ignore[assignment]  # a Counter of floats
+    return shown
 
 
-def unknown_score(text, knowledge):
-    return knowledge.context.frequency_weight * (UNKNOWN + knowledge.lexicon.spelling(text))
+def _twins(reading: Reading, knowledge: Knowledge, channel: Channel) -> Iterator[tuple[Pair, float, float]]:
+    """For a reading that is a word: what else it may stand for, by which share of a slip, at what odds."""
+    candidates = knowledge.candidates(reading.text)
+    own = next((candidate for candidate in candidates if candidate.word == reading.text), None)
+    if own is None:
+        return
+    for candidate in candidates:
+        if candidate is not own and len(candidate.slips) == 1:
+            share = channel.shares[candidate.slips[0]]
+            if TELLING[0] < share < TELLING[1]:
+                odds = min(TRUST / 2, candidate.inside - own.inside)
+                yield stem_pair(reading.text, candidate.word), share, odds
+
+
+def _habit(hidden: float, shown: float, share: float, odds: float) -> float:
+    """Log odds by which the document corrects the general odds of a pair.
+
+    Of `hidden` ambiguous readings some are the word of which `shown` readings were unmistakable; of such
+    words the `share` is read ambiguously.
+    """
+    general = 1 / (1 + exp(-odds))
+    against = max(0.0, (1 - share) * hidden - share * shown)
+    own = (TRUST * general + shown) / (TRUST + shown + against)
+    own = min(max(own, exp(-TRUST)), 1 - exp(-TRUST))
+    gain = log(own / (1 - own)) - odds
+    return min(HABIT[1], max(HABIT[0], gain))

@@ -1,50 +1,94 @@
 """Repair the texts of one document: the order of the steps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.records import RawText, Repair, RepairedText
-from pipeline.repair.decode import Decoder
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.records import Doubt, RawText, Repair, RepairedText
+from pipeline.repair.decode import Choice, Decoder
 from pipeline.repair.document import learn_document
-from pipeline.repair.edits import apply_repairs
-from pipeline.repair.knowledge import open_knowledge
-from pipeline.repair.tokens import View, find_cuts, find_tokens, read_view
-from pipeline.rulebook import Rulebook
+from pipeline.repair.doubts import find_doubts
+from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
+from pipeline.repair.knowledge import Knowledge, open_knowledge
+from pipeline.repair.marks import repair_marks, repair_unicode
+from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
+from pipeline.rulebook import Rulebook, open_rulebook
+
+HYPHENATION = 0.99  # confidence that a hyphen at a line's end only parts a word
 
 
 def repair_texts(texts: Sequence[RawText], rulebook: Rulebook) -> tuple[RepairedText, ...]:
-    """Repair the texts of one document; what one shows of the damage serves all."""
-    knowledge = open_knowledge(rulebook)
-    views = [read_view(text.text, text.edits, find_cuts(text.text, knowledge.joins)) for text in texts]
-    tokens = [find_tokens(view) for view in views]
-    document = learn_document(tokens, [text.page for text in texts], knowledge)
+    """Repair the texts of one document together: what one shows of the damage serves all.
+
+    The repaired texts are in one line, hyphens at line ends taken out. The order of the texts makes no
+    difference.
+    """
+    return _repair_all(texts, open_knowledge(rulebook), in_one_line=True)
+
+
+def repair_text(text: str, rulebook: Rulebook | None = None) -> RepairedText:
+    """Repair any German text line by line: line breaks and hyphens at line ends stay as they are."""
+    knowledge = open_knowledge(rulebook or open_rulebook())
+    return _repair_all([RawText(text, 1)], knowledge, in_one_line=False)[0]
+
+
+def _repair_all(
+    texts: Sequence[RawText], knowledge: Knowledge, in_one_line: bool
+) -> tuple[RepairedText, ...]:
+    views = [read_view(raw.text, raw.edits, find_cuts(raw.text, raw.edits, knowledge.joins)) for raw in texts]
+    tokens = [find_tokens(view, knowledge.abbreviations) for view in views]
+    document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
-    return tuple(_repair_one(*one, decoder) for one in zip(texts, views, tokens))
+    return tuple(
+        _repair_one(raw, view, words, None if raw.page in document.sound_pages else decoder, in_one_line)
+        for raw, view, words in zip(texts, views, tokens, strict=True)
+    )
 
 
-def _repair_one(raw, view, tokens, decoder) -> RepairedText:
-    found: list[Repair] = []
-    for token, word, confidence, others in decoder.decode(view, tokens, raw.page):
-        if word != token.text:
-            found += word_repairs(view, token, word, confidence, others)
-    repairs = merge(raw.edits, found + cuts(raw.text, view))
-    text = " ".join(apply_repairs(repairs, raw.text).split())
-    return RepairedText(raw.text, text, repairs)
+def _repair_one(
+    raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder | None, in_one_line: bool
+) -> RepairedText:
+    """Repair one text; a sound one (without a decoder) only gets its lines joined and its letters composed."""
+    choices = tuple(decoder.decode(view, tokens)) if decoder else ()
+    found = [repair for choice in choices for repair in word_repairs(view, choice)]
+    found += repair_unicode(raw.text)
+    if decoder:
+        found += repair_marks(view)
+    if in_one_line:
+        found += [_hyphenation(raw.text, *cut) for cut in view.cuts]
+    repairs = merge_repairs(raw.edits, found)
+    text = apply_repairs(repairs, raw.text)
+    doubts: tuple[Doubt, ...] = find_doubts(raw.text, view, choices, repairs, in_one_line)
+    return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)
 
 
-def cuts(text, view):
-    return [Repair(view.raw_end(p), view.raw_start(p), text[view.raw_end(p):view.raw_start(p)], "", "hyphenation", .99) for p in view.starts[1:] if view.text[p-1] != "\0" and view.text[p:p+1]!="\0"]
+def _hyphenation(text: str, start: int, end: int) -> Repair:
+    return Repair(start, end, text[start:end], "", "hyphenation", HYPHENATION)
 
-def word_repairs(view, token, word, confidence, others):
-    bs=list(view.breaks(token.start,token.end))
-    if bs:
-        k=bs[0]
-        i=k-token.start; j=len(word)-(len(token.text)-i)
-        out=[Repair(view.raw_start(token.start), view.raw_end(k), token.text[:i], word[:j], "umlaut", confidence,others),
-        Repair(view.raw_start(k), view.raw_end(token.end), token.text[i:], word[j:], "umlaut", confidence,others)]
-        return [r for r in out if r.before!=r.after]
-    return [Repair(view.raw_start(token.start), view.raw_end(token.end), token.text, word, "umlaut", confidence,others)]
 
-def merge(edits: Sequence[Repair], found: Sequence[Repair]) -> tuple[Repair, ...]:
-    """Put the repairs found beside the edits already decided upon; those win."""
-    kept = [r for r in found if all(r.end <= e.start or e.end <= r.start for e in edits)]
-    return tuple(sorted([*edits, *kept], key=lambda r: (r.start, r.end)))
+def word_repairs(view: View, choice: Choice) -> Iterator[Repair]:
+    """The repairs of one word: one, or one for each part if the word is broken over a line's end."""
+    token, word = choice.token, choice.word
+    if word == token.text:
+        return
+    breaks = [place - token.start for place in view.breaks(token.start, token.end)]
+    ends = [*breaks, len(token.text)]
+    meant_ends = [*(_counterpart(token.text, word, place) for place in breaks), len(word)]
+    done = meant_done = 0
+    for end, meant_end in zip(ends, meant_ends, strict=True):
+        before, after = token.text[done:end], word[meant_done:meant_end]
+        if before != after:
+            start = view.raw_start(token.start + done)
+            yield Repair(
+                start, start + len(before), before, after, choice.method, choice.confidence,
+                () if breaks else choice.alternatives,
+            )  # fmt: skip
+        done, meant_done = end, meant_end
+
+
+def _counterpart(read: str, word: str, place: int) -> int:
+    """The place in a word at which what was read is broken at `place`."""
+    for step in Levenshtein.opcodes(read, word):
+        if step.src_start <= place <= step.src_end:
+            return min(step.dest_start + place - step.src_start, step.dest_end)
+    return len(word)

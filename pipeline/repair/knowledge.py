@@ -9,19 +9,23 @@ from pipeline.repair.context import Context, open_neighbours
 from pipeline.repair.lexicon import open_lexicon
 from pipeline.rulebook import Rulebook
 
+ABBREVIATIONS = "abkuerzungen"  # beginning of the names of the word lists that hold abbreviations
+UNKNOWN = -4.0  # log share of words that no list knows
+
 
 class Knowledge:
     """The lexicon, the confusions and the context rules of one rulebook."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        lists = [(path.stem.startswith(ABBREVIATIONS), entry) for path, _, entry in rulebook.words()]
         rules = rulebook.table("zusammenhang")
-        self.lexicon = open_lexicon(rulebook.base)
+        self.abbreviations = frozenset(entry for short, entry in lists if short)
+        self.lexicon = open_lexicon(rulebook.base).with_words(entry for short, entry in lists if not short)
         self.channel: Channel = read_channel(rulebook)
         self.finder = Finder(self.lexicon, self.channel)
         self.context = Context(open_neighbours(rulebook.base), self.lexicon.words, rules)
-        self.preferred = {
-            word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]
-        }
+        self.preferred = {word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]}
+        self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, read: str) -> tuple[Candidate, ...]:
@@ -31,10 +35,20 @@ class Knowledge:
             found = self._found[read] = self.finder.find(read)
         return found
 
+    def is_known(self, read: str) -> bool:
+        """Whether the reading is a word itself."""
+        return any(candidate.word == read for candidate in self.candidates(read))
+
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
         shouted = first.isupper() and len(first) > 1
-        return shouted == second.isupper() and (shouted or not second[0].isupper())
+        if shouted != second.isupper() or (second[0].isupper() and not shouted):
+            return False
+        return bool(self.candidates(first + second)) or not (self.is_known(first) and self.is_known(second))
+
+    def unknown(self, read: str) -> float:
+        """Weighted log probability that the reading is a word which no list knows."""
+        return self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
 
 
 @lru_cache(maxsize=4)

@@ -1,25 +1,39 @@
 """The shipped word list, found by folded key: words, and the parts that compounds are built of."""
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.repair.folding import fold
+
 FILE = "woerter/deutsch.lex"
+OWN_WORD = -11.0  # log frequency of a word from a word list that people keep
 START, END = "^", "$"  # of a word, in the list of letters
 UNSEEN = -8.0  # log probability of a letter after two that it never follows
 NOTHING: Mapping[str, float] = {}
 
+Groups = Mapping[str, str]
+
 
 class Forms:
-    """Forms with their log frequency, grouped by folded key; groups are read when they are asked for."""
+    """Forms with their log frequency, grouped by folded key; groups are read when they are asked for.
 
-    def __init__(self, groups: dict[str, str]) -> None:
+    Args:
+        groups: for each folded key its forms, each followed by its weight.
+        added: forms that people have listed besides.
+    """
+
+    def __init__(self, groups: Groups, added: Iterable[str] = ()) -> None:
         self._groups = groups
         self._read: dict[str, Mapping[str, float]] = {}
+        for form in added:
+            key = fold(form)
+            forms = self.get(key)
+            self._read[key] = {**forms, form: max(OWN_WORD, forms.get(form, OWN_WORD))}
 
     def __contains__(self, key: str) -> bool:
-        return key in self._groups
+        return key in self._groups or key in self._read
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._groups)
@@ -34,12 +48,9 @@ class Forms:
             found = self._read[key] = dict(_entries(group))
         return found
 
-    def add(self, key: str, form: str, frequency: float) -> None:
-        """Add a form, or raise the frequency of a listed one."""
-        forms = dict(self.get(key))
-        forms[form] = max(frequency, forms.get(form, frequency))
-        self._groups.setdefault(key, "")
-        self._read[key] = forms
+    def with_added(self, added: Iterable[str]) -> "Forms":
+        """The same forms, and some more."""
+        return Forms(self._groups, added)
 
 
 class Lexicon:
@@ -56,6 +67,10 @@ class Lexicon:
         text = START + START + word[0].lower() + word[1:] + END
         get = self._letters.get
         return sum([get(text[n : n + 2]).get(text[n + 2], UNSEEN) for n in range(len(text) - 2)])
+
+    def with_words(self, added: Iterable[str]) -> "Lexicon":
+        """The same lexicon, and some more words."""
+        return Lexicon(self.words.with_added(added), self.first, self.last, self._letters)
 
 
 def _entries(group: str) -> Iterator[tuple[str, float]]:

@@ -1,12 +1,13 @@
-"""Cut a text into words, in one line and with everything that must not be touched left out.
+"""Cut a text into words, in one line and with everything left out that must not be touched.
 
-A `View` is the text as it is read: line-end hyphens taken out, the layout's edits blotted out. It knows
-for every letter where it stood in the raw text.
+A `View` is the text as it is read: hyphens at line ends taken out, the layout's edits blotted out. It
+knows of every letter where it stood in the raw text.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from attrs import frozen
@@ -14,21 +15,31 @@ from attrs import frozen
 from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
-LINE_END = re.compile(r"(?<=\w)(-[ \t]*\n[ \t]*)(?=\w)")
-NO_SECOND_HALF = re.compile(r"(?:und|oder|bzw|sowie|als|wie|u)\b")
+LINE_END = re.compile(r"(?<=[^\W_])(-[ \t]*\n[ \t]*)(?=[^\W_])")
+HALF_BEFORE = re.compile(r"[^\W_&§$]*[^\W_]$")
+HALF_AFTER = re.compile(r"[^\W_]+")
+LONGEST_HALF = 40
+NO_SECOND_HALF = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "u", "bis", "statt", "noch"))
 
 PROTECTED = re.compile(
     r"""
-      (?:https?://|www\.)\S+(?:\ (?:pdf|html?|aspx)\b)?      # https://www.lindental.de/ziele.pdf
-    | \S+@\S+                                                # planung@lindental.de
+      (?:https?://|www\.)\S+(?:\ (?:pdf|html?|aspx)\b)?      # https://www.lindental.de/ziele. pdf
+    | [\w.+-]+@\S+                                           # planung@lindental.de
     | [\w%~/-]+\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a
     """,
     re.VERBOSE,
 )
-WORD = re.compile(r"[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w))?|(?<![^\W_])[60](?=[a-zäöüß])[^\W_]+")
-SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|^\s*[*•·-]")
+WORD = re.compile(
+    r"""
+      (?<!\S)\(i[a-zäöüß]{3,}(?![^()]*\))                     # (iber: what looks like a bracket is an ü
+    | [^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w))?     # gemä&, Stra&e, gréB
+    | (?<![^\W_])[60&](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
+    """,
+    re.VERBOSE,
+)
+SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 
 
 class Token(NamedTuple):
@@ -42,11 +53,15 @@ class Token(NamedTuple):
 
 @frozen
 class View:
-    """A text as it is read; piece `i` of it begins at `starts[i]` and stood at `raws[i]`."""
+    """A text as it is read; piece `i` of it begins at `starts[i]` and stood at `raws[i]`.
+
+    `cuts` are the places of the raw text, [start, end), that were taken out.
+    """
 
     text: str
     starts: tuple[int, ...]
     raws: tuple[int, ...]
+    cuts: tuple[tuple[int, int], ...]
 
     def raw_start(self, position: int) -> int:
         """Where the letter at `position` stood in the raw text."""
@@ -57,66 +72,66 @@ class View:
         """Where the letter before `position` ended in the raw text."""
         return self.raw_start(position - 1) + 1
 
-    def breaks(self, start: int, end: int) -> Iterator[int]:
-        """Places between `start` and `end` at which the raw text holds a line end."""
+    def breaks(self, start: int, end: int) -> tuple[int, ...]:
+        """Places between `start` and `end` at which something was taken out of the raw text."""
         first = bisect_right(self.starts, start)
-        yield from self.starts[first : bisect_right(self.starts, end - 1)]
+        return self.starts[first : bisect_right(self.starts, end - 1)]
 
 
 def read_view(text: str, edits: Sequence[Repair], cuts: Iterable[tuple[int, int]]) -> View:
-    """Blot out the edits and take out the cuts, [start, end) in the raw text."""
-    gaps = sorted([(e.start, e.end, BLOT) for e in edits] + [(start, end, "") for start, end in cuts])
-    parts, starts, raws = [], [], []
+    """Blot out the edits and take out the cuts."""
+    cuts = tuple(cuts)
+    gaps = sorted([(edit.start, edit.end, BLOT) for edit in edits] + [(*cut, "") for cut in cuts])
+    parts: list[str] = []
+    starts: list[int] = []
+    raws: list[int] = []
     length = done = 0
-    for start, end, instead in gaps:
+    for start, end, instead in [*gaps, (len(text), len(text), "")]:
         if start < done:
             continue
         for piece, raw in ((text[done:start], done), (instead, start)):
-            if piece or not starts:
+            if piece:
                 parts.append(piece)
                 starts.append(length)
                 raws.append(raw)
                 length += len(piece)
         done = end
-    parts.append(text[done:])
-    return View("".join(parts), (*starts, length), (*raws, done))
+    return View("".join(parts), tuple(starts), tuple(raws), cuts)
 
 
-def find_cuts(text: str, joins: Callable[[str, str], bool]) -> Iterator[tuple[int, int]]:
+def find_cuts(
+    text: str, edits: Sequence[Repair], joins: Callable[[str, str], bool]
+) -> Iterator[tuple[int, int]]:
     """Hyphens at line ends that only part a word; `joins` decides upon the two halves."""
+    edited = {place for edit in edits for place in range(edit.start, edit.end + 1)}
     for match in LINE_END.finditer(text):
-        first = re.search(r"[\w&§$]+$", text[: match.start()][-40:])
-        second = re.match(r"[\w&§$]+", text[match.end() : match.end() + 40])
-        if first and second and not NO_SECOND_HALF.match(second[0]) and joins(first[0], second[0]):
-            yield match.span()
+        start, end = match.span()
+        before = HALF_BEFORE.search(text[max(0, start - LONGEST_HALF) : start])
+        after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
+        if before and after and after[0] not in NO_SECOND_HALF and edited.isdisjoint((start, end)):
+            if joins(before[0], after[0]):
+                yield start, end
 
 
-ABBREVIATIONS = frozenset("bzw ca etc ggf evtl sog usw vgl inkl insb max min Nr Abs Art Bd Abb Kap Tab Dr Prof St Str Tel Mio Mrd".split())
-
-
-def is_abbreviation(word: str) -> bool:
-    """Whether a dot after the word does not end a sentence."""
-    return len(word) == 1 or word in ABBREVIATIONS
-
-
-def find_tokens(view: View) -> list[Token]:
+def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
     """The words of a view that may be repaired."""
     text = view.text
     protected = [match.span() for match in PROTECTED.finditer(text)]
     tokens: list[Token] = []
-    number = 0
-    end = 0
+    number = end = 0
     for match in WORD.finditer(text):
         start = match.start()
         while number < len(protected) and protected[number][1] <= start:
             number += 1
-        if number < len(protected) and protected[number][0] <= start:
-            end = match.end()
-            continue
-        between = text[end:start]
-        opening = not tokens or (
-            bool(SENTENCE_END.search(between)) and not (between == ". " and is_abbreviation(tokens[-1].text))
-        )
-        tokens.append(Token(match[0], start, match.end(), opening))
+        if number == len(protected) or start < protected[number][0]:
+            opening = not tokens or begins_sentence(tokens[-1].text, text[end:start], abbreviations)
+            tokens.append(Token(match[0], start, match.end(), opening))
         end = match.end()
     return tokens
+
+
+def begins_sentence(before: str, between: str, abbreviations: AbstractSet[str]) -> bool:
+    """Whether what stands between two words ends a sentence."""
+    if between == " " or not SENTENCE_END.search(between):
+        return False
+    return between[:2] != ". " or not (len(before) == 1 or before in abbreviations)
