@@ -1,15 +1,14 @@
 """Read rules/ (and a county's own rules laid over them); name file and line of a mistake.
 
 A rule file is TOML and has a JSON Schema in `pipeline/schemas/rules/`. A county's folder may hold
-files of the same names: its tables are merged key by key, and an entry of a list of tables replaces
-the shipped entry of the same `name` or is added after the shipped ones. Word lists (`woerter/*.txt`)
+files of the same names: its tables are merged key by key, lists are joined, and an entry with a `name`
+takes the place of the shipped entry of that name. Word lists (`woerter/*.txt`)
 are read from both folders.
 """
 
-import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,11 @@ from typing import Any
 from attrs import frozen
 
 from pipeline.errors import RuleFileError, UsageError
+from pipeline.schema import SCHEMAS as ALL_SCHEMAS
+from pipeline.schema import find_violations
 
 PACKAGE = Path(__file__).parent
-SCHEMAS = PACKAGE / "schemas" / "rules"
+SCHEMAS = ALL_SCHEMAS / "rules"
 
 
 def shipped_rules() -> Path:
@@ -55,7 +56,7 @@ class Rulebook:
         """File, line number and entry of every word list that matches; comments left out."""
         for folder in self.folders:
             for path in sorted((folder / "woerter").glob(pattern)):
-                for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                for number, line in enumerate(read_rule_text(path).splitlines(), 1):
                     entry = line.split("#", 1)[0].strip()
                     if entry:
                         yield path, number, entry
@@ -69,12 +70,22 @@ def open_rulebook(overlay: Path | None = None) -> Rulebook:
 
     Raises:
         UsageError: `overlay` is no folder.
+        RuleFileError: it holds a rule file of a name that nothing reads.
     """
-    if overlay is not None and not overlay.is_dir():
+    if overlay is None:
+        return Rulebook(shipped_rules())
+    if not overlay.is_dir():
         raise UsageError(
             f"{overlay}: kein Ordner mit Regeln.",
             "Geben Sie mit --rules einen vorhandenen Ordner an.",
         )
+    known = sorted(schema.stem for schema in SCHEMAS.glob("*.json"))
+    for file in sorted(overlay.glob("*.toml")):
+        if file.stem not in known:
+            raise RuleFileError(
+                f"{file}: eine Regeldatei dieses Namens gibt es nicht.",
+                f"Möglich sind: {', '.join(f'{name}.toml' for name in known)}.",
+            )
     return Rulebook(shipped_rules(), overlay)
 
 
@@ -86,12 +97,18 @@ def lay_over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(below, dict) and isinstance(value, dict):
             merged[key] = lay_over(below, value)
         elif isinstance(below, list) and isinstance(value, list):
-            names = {entry["name"] for entry in value if isinstance(entry, dict) and "name" in entry}
-            kept = [entry for entry in below if not (isinstance(entry, dict) and entry.get("name") in names)]
-            merged[key] = kept + value
+            merged[key] = join_lists(below, value)
         else:
             merged[key] = value
     return merged
+
+
+def join_lists(base: list[Any], top: list[Any]) -> list[Any]:
+    """Both lists; an entry takes the place of the one below that has its name, as their order may matter."""
+    own = {entry["name"]: entry for entry in top if isinstance(entry, dict) and "name" in entry}
+    names = {entry.get("name") for entry in base if isinstance(entry, dict)}
+    kept = [own.get(entry.get("name"), entry) if isinstance(entry, dict) else entry for entry in base]
+    return kept + [entry for entry in top if not (isinstance(entry, dict) and entry.get("name") in names)]
 
 
 def read_rule_file(path: Path, name: str) -> dict[str, Any]:
@@ -100,26 +117,42 @@ def read_rule_file(path: Path, name: str) -> dict[str, Any]:
     Raises:
         RuleFileError: not TOML, or against the schema; names file and line.
     """
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
-    text = path.read_text(encoding="utf-8")
+    text = read_rule_text(path)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RuleFileError(f"{path}: kein gültiges TOML: {error}") from error
-    schema = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
-    broken = best_match(Draft202012Validator(schema).iter_errors(data))
-    if broken is not None:
-        where = list(broken.absolute_path)
         raise RuleFileError(
-            f"{path}, Zeile {line_of(text, where)}: {'.'.join(map(str, where)) or 'Datei'}: {broken.message}",
+            f"{path}{describe_place(error)}: kein gültiges TOML.",
+            "Oft fehlt davor ein Anführungszeichen, ein Komma oder eine Klammer.",
+        ) from error
+    broken = next(find_violations(data, f"rules/{name}"), None)
+    if broken is not None:
+        raise RuleFileError(
+            f"{path}, Zeile {line_of(text, broken.path)}: {broken}.",
             "Berichtigen Sie die Regel; rules/README.md erklärt die Felder.",
         )
     return data
 
 
-def line_of(text: str, where: list[str | int]) -> int:
+def read_rule_text(path: Path) -> str:
+    """The text of a rule file or word list; a byte order mark, as Windows writes it, is no part of it.
+
+    Raises:
+        RuleFileError: it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RuleFileError(f"{path}: kein Text in UTF-8.", "Speichern Sie die Datei als UTF-8.") from error
+
+
+def describe_place(error: tomllib.TOMLDecodeError) -> str:
+    """Where the parser stumbled, as far as it says so."""
+    line = re.search(r"line (\d+)", str(error))
+    return f", Zeile {line[1]}" if line else ""
+
+
+def line_of(text: str, where: Sequence[str | int]) -> int:
     """Line (from 1) of a TOML file in which the value at the path `where` begins."""
     lines = text.splitlines()
     line = 0

@@ -42,14 +42,14 @@ def find(file: Path, rulebook: "Rulebook") -> Iterable["Finding"]:
     from pipeline.check import check
     from pipeline.check.references import check_references
     from pipeline.emit import read_catalogue
-    from pipeline.emit.catalogue import schema_violations
     from pipeline.emit.files import read_json
     from pipeline.grammar import read_grammar
     from pipeline.records import Finding
+    from pipeline.schema import find_violations
 
     broken = [
         Finding("error", "schema", None, None, f"Gegen das Schema: {violation}")
-        for violation in schema_violations(read_json(file), "catalogue-1")
+        for violation in find_violations(read_json(file), "catalogue-1")
     ]
     if broken:
         return broken

@@ -2,7 +2,6 @@
 
 import csv
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from cattrs.preconf.json import make_converter
 from pipeline.emit.files import read_json
 from pipeline.errors import UnreadableInputError
 from pipeline.records import Account, Catalogue, LoggedRepair, Repair
+from pipeline.schema import find_violations, load_schema
 
-SCHEMAS = Path(__file__).parent.parent / "schemas"
 CATALOGUE_FILE = "catalogue.json"
 ACCOUNTS_FILE = "coverage.json"
 REPAIRS_FILE = "repairs.csv"
@@ -32,7 +31,7 @@ def read_catalogue(path: Path) -> Catalogue:
     """
     file = path / CATALOGUE_FILE if path.is_dir() else path
     data = read_json(file)
-    broken = next(schema_violations(data, "catalogue-1"), None)
+    broken = next(find_violations(data, "catalogue-1"), None)
     if broken is not None:
         raise not_ours(file, f"kein Zielkatalog: {broken}")
     catalogue = converter().structure(data, Catalogue)
@@ -80,7 +79,7 @@ def not_ours(file: Path, problem: str) -> UnreadableInputError:
 
 def catalogue_json(catalogue: Catalogue) -> str:
     """The text of `catalogue.json`, checked against its schema."""
-    data = {"schema": schema("catalogue-1")["$id"], **as_data(catalogue)}
+    data = {"schema": load_schema("catalogue-1")["$id"], **as_data(catalogue)}
     del data["repairs"], data["accounts"]  # they have files of their own
     return checked_json(data, "catalogue-1")
 
@@ -92,7 +91,7 @@ def checked_json(data: Any, name: str) -> str:
         ValueError: it breaks the schema, which is a mistake of the program.
     """
     text = json_text(data)
-    broken = next(schema_violations(json.loads(text), name), None)
+    broken = next(find_violations(json.loads(text), name), None)
     if broken is not None:
         raise ValueError(f"{name}: {broken}")
     return text
@@ -106,21 +105,6 @@ def as_data(record: Any) -> Any:
 def json_text(data: Any) -> str:
     """JSON as all our files are written: two spaces, letters as they are, a newline at the end."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-def schema_violations(data: Any, name: str) -> Iterator[str]:
-    """What in `data` breaks the schema `name`, place first."""
-    from jsonschema import Draft202012Validator
-
-    for error in Draft202012Validator(schema(name)).iter_errors(data):
-        yield f"{error.json_path}: {error.message}"
-
-
-@cache
-def schema(name: str) -> dict[str, Any]:
-    """The shipped JSON Schema `name`; its `$id` is what our files name as `schema`."""
-    loaded: dict[str, Any] = json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
-    return loaded
 
 
 @cache

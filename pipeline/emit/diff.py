@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.emit.catalogue import as_data, checked_json, schema
+from pipeline.emit.catalogue import as_data, checked_json
 from pipeline.emit.files import replaced_folder
 from pipeline.emit.folder import write_text
 from pipeline.emit.tables import Column, Table, joined, table
 from pipeline.records import Catalogue, Diff, Goal
+from pipeline.schema import load_schema
 
 DIFF_FILE = "diff.json"
 
@@ -80,7 +81,7 @@ def write_diff(
 
 def diff_json(diff: Diff) -> str:
     """The text of `diff.json`, checked against its schema."""
-    return checked_json({"schema": schema("diff-1")["$id"], **as_data(diff)}, "diff-1")
+    return checked_json({"schema": load_schema("diff-1")["$id"], **as_data(diff)}, "diff-1")
 
 
 def diff_tables(diff: Diff, old: Catalogue, new: Catalogue) -> tuple[Table, ...]:
