@@ -102,6 +102,8 @@ class Grammar:
     mentions_before: frozenset[str] = frozenset()
     mentions_after: frozenset[str] = frozenset()
     talk: tuple[str, ...] = ()
+    continuing_first: tuple[str, ...] = ()
+    continuing_near: tuple[str, ...] = ()
     heading_words: tuple[str, ...] = ()
     heading_depth: int = 4
 
@@ -137,6 +139,10 @@ class Grammar:
     def talks_of_goals(self, text: str) -> bool:
         """Whether a paragraph speaks about the goals instead of being one: "Alle Leitziele …"."""
         return self._talk is not None and self._talk.search(text) is not None
+
+    def continues_paragraph(self, text: str) -> bool:
+        """Whether a paragraph seems to go on with the one above: "Dazu …", "Eine Handreichung dazu …"."""
+        return self._continuation is not None and self._continuation.match(text) is not None
 
     def match_heading(self, text: str) -> HeadingMatch | None:
         """Read a numbered heading; a comma may stand for the dot.
@@ -193,13 +199,22 @@ class Grammar:
         forms = {form for kind in self.kinds for form in kind.forms}
         words = "|".join(re.escape(word) for word in self.heading_words if word not in forms)
         return re.compile(
-            rf"(?:(?:{words or '(?!)'})\s)?(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{deep}}})(?:[.,:]\s?|\s[-–]\s|\s)(?P<title>[^\W\d_].{{0,150}})$"
+            rf"(?:(?:{words or '(?!)'})\s)?(?P<number>\d{{1,2}}(?:[.,]\d{{1,2}}){{0,{deep}}})"
+            r"(?:[.,:]\s?|\s[-–]\s|\s)(?P<title>[^\W\d_].{0,150})$"
         )
 
     @cached_property
     def _talk(self) -> re.Pattern[str] | None:
         phrases = (tolerant_pattern(phrase, self.letters) for phrase in self.talk)
         return re.compile("|".join(rf"\b{phrase}" for phrase in phrases)) if self.talk else None
+
+    @cached_property
+    def _continuation(self) -> re.Pattern[str] | None:
+        first = [tolerant_pattern(word, self.letters) for word in self.continuing_first]
+        near = [tolerant_pattern(word, self.letters) for word in self.continuing_near]
+        if not first or not near:
+            return None
+        return re.compile(rf"(?:{'|'.join(first)})\b|(?:\w+\s+){{1,3}}(?:{'|'.join(near)})\b")
 
     @cached_property
     def _readings(self) -> Any:
@@ -230,6 +245,8 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
         mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
         mentions_after=frozenset(mentions.get("danach", ())),
         talk=tuple(table.get("rede_von_zielen", {}).get("wendungen", ())),
+        continuing_first=tuple(table.get("fortsetzung", {}).get("anfang", ())),
+        continuing_near=tuple(table.get("fortsetzung", {}).get("nahebei", ())),
         heading_words=tuple(headings.get("vorwoerter", ())),
         heading_depth=headings.get("stellen", 4),
     )

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pipeline.grammar import Grammar
 from pipeline.records import Goal, Identifier, RepairedBlock, Theme
 
-
 TITLE_WORDS = 8  # of a goal that is but the title of a theme
 
 

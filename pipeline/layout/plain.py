@@ -6,6 +6,7 @@ the turn of a page); within a zone, paragraphs are divided among labels by `plai
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby, takewhile
 from operator import itemgetter
@@ -21,6 +22,8 @@ from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, with
 from pipeline.records import Block, Page
 
 ILLEGIBLE_LABEL = re.compile(r"(?=.*[\d.])\S{2,8}(?: \S{1,7})?")
+STEM = 7  # letters by which nouns are compared
+REPEATS = 0.6  # how much a noun that only two neighbours share ties them
 SHORT_LINE = 0.8  # of the usual width of a line
 BODY = ("label", "goal", "number", "heading", "text")
 TITLE_PAGES = 2
@@ -203,7 +206,24 @@ def _cut_before(places: Sequence[tuple[int, Line]], at: int, *, divisible: bool)
     return apart or (divisible and ends_sentence(above.text) and not here.text[:1].islower())
 
 
-def _atom(piece: Piece, view: "_View") -> Atom:
+def _atoms(pieces: Sequence[Piece], view: "_View") -> Iterator[Atom]:
+    nouns = [_nouns(piece.text) for piece in pieces]
+    counts = Counter(noun for found in nouns for noun in found)
+    for at, piece in enumerate(pieces):
+        shared = nouns[at] & nouns[at - 1] if at else set()
+        repeats = any(counts[noun] == 2 for noun in shared)
+        leads = at + 1 < len(pieces) and BULLET.match(pieces[at + 1].text) is not None
+        continues = view.grammar.continues_paragraph(piece.text)
+        unfinished = leads and not ends_sentence(piece.text.removesuffix(":"))
+        yield _atom(piece, view, cohesion=1.0 if continues or unfinished else REPEATS if repeats else 0.0)
+
+
+def _nouns(text: str) -> set[str]:
+    """Beginnings of the longer nouns of a text, of which two texts on one matter share some."""
+    return {word[:STEM] for word in re.findall(r"\b[A-ZÄÖÜ]\w+", text) if len(word) >= STEM}
+
+
+def _atom(piece: Piece, view: "_View", cohesion: float) -> Atom:
     first, above = piece.lines[0], piece.above
     return Atom(
         at=piece.at,
@@ -213,6 +233,7 @@ def _atom(piece: Piece, view: "_View") -> Atom:
         heading=_heading_look(piece, view.grammar),
         talk=view.grammar.talks_of_goals(piece.text),
         leads_on=piece.text.endswith(":"),
+        cohesion=cohesion,
     )
 
 
@@ -244,7 +265,7 @@ def lay_out_zone(zone: Zone, before: Sequence[Block], view: "_View") -> Iterator
     entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
     pieces = list(cut_pieces(zone, view.width, divisible=bool(entries)))
     items = [Item("label" if token.kind == "label" else "heading", at) for at, token in entries]
-    assignment = align(items, [_atom(piece, view) for piece in pieces], lead, view.punctuated)
+    assignment = align(items, list(_atoms(pieces, view)), lead, view.punctuated)
     first_row = row + 1 if owner == row else row
     yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
     yield from _asides([token for token in zone.tokens if token.kind not in BODY])

@@ -13,6 +13,7 @@ from attrs import frozen
 
 NO_TEXT = 6.0  # a label without any text
 CONTINUES = 1.5  # a second paragraph of a goal
+COHESION = 0.7  # of that, what is left out where the words show that a paragraph goes on
 TALK = 4.0  # a paragraph about the goals, taken for one
 LEADS_ON = 3.0  # a paragraph that ends in a colon
 OPEN = 3.0  # a paragraph that belongs to no label
@@ -24,6 +25,7 @@ GOES_ON = 9.0  # a goal that begins with the end of a word, or with a list mark
 NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
 PLAIN_HEADING = 1.0
 CROSSES = 2.5  # a goal that goes on below another label
+BELOW_LABELS = 6.0  # an introduction that goes on below labels
 UPWARDS = 3.0  # a text above its label
 INTRODUCTION = 1.0  # a paragraph below a heading that has its number in the run
 UNFINISHED = 3.0  # the goal before was cut off by the page's end, and this would not continue it
@@ -57,6 +59,7 @@ class Atom:
     heading: Literal["no", "plain", "sure"]
     talk: bool
     leads_on: bool
+    cohesion: float = 0.0  # 0 … 1: how much it seems to go on with what is above, by its words
 
 
 @frozen
@@ -141,9 +144,9 @@ class _Costs:
         if state.item < before.item or (before.open and state.item == before.item and not state.open):
             return float("inf")
         if state.item == before.item:
-            return (
-                self._left_open(before) if state.open else self._continue(at, state.item) + self._crosses(at)
-            )
+            if state.open:
+                return self._left_open(before)
+            return self._continue(at, state.item) + self._crosses(at, state.item)
         if state.open:
             return float("inf")
         below_heading = before.item != LEAD and self.items[before.item].kind == "heading"
@@ -155,9 +158,11 @@ class _Costs:
         """Cost of the labels that are left without text."""
         return (len(self.items) - 1 - state.item) * NO_TEXT
 
-    def _crosses(self, at: int) -> float:
+    def _crosses(self, at: int, item: int) -> float:
         above, here = self.atoms[at - 1].at, self.atoms[at].at
-        return CROSSES if any(above < item.at < here for item in self.items) else 0.0
+        if not any(above < item.at < here for item in self.items):
+            return 0.0
+        return BELOW_LABELS if item == LEAD and self.lead.kind == "introduction" else CROSSES
 
     def _left_open(self, before: _State) -> float:
         return STILL_OPEN if before.open else OPEN
@@ -172,7 +177,7 @@ class _Costs:
             return INTRODUCTION
         talk = TALK * atom.talk + LEADS_ON * atom.leads_on + NO_HEADING * (atom.heading == "sure")
         torn = CONTINUES if atom.after_sentence else CONTINUES * (1 - self.punctuated)
-        return torn + talk
+        return torn * (1 - COHESION * atom.cohesion) + talk
 
     def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
         atom = self.atoms[at]
@@ -183,7 +188,8 @@ class _Costs:
         if atom.goes_on:
             return GOES_ON
         if atom.start == "gap":
-            return 0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2
+            torn = 0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2
+            return torn + CONTINUES * COHESION * atom.cohesion
         return AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
 
     def _fits(self, atom: Atom, item: Item) -> float:

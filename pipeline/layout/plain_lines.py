@@ -154,7 +154,9 @@ def is_table_head(text: str, forms: Forms) -> bool:
 
 def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain."""
-    found = [(at, match) for at, match in _candidates(lines, grammar)]
+    found = list(_candidates(lines, grammar))
+    if not found:
+        return [_named_heading(line, grammar) for line in lines]
     chain = {found[at][0]: found[at][1] for at in rising_chain([_number(match) for _, match in found])}
     return [
         evolve(line, role="heading", heading=chain[at]) if at in chain else line
@@ -167,6 +169,21 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
         match = grammar.match_heading(line.text) if line.role == "body" else None
         if match and looks_like_heading(line.text) and _stands_apart(lines, at):
             yield at, match
+
+
+def _named_heading(line: Line, grammar: Grammar) -> Line:
+    """Where no heading has a number, those that begin with a word such as "Themenfeld" are known by it."""
+    title = grammar.strip_heading_word(line.text)
+    label = grammar.match_label(line.text)
+    if (
+        line.role == "body"
+        and line.gap
+        and title != line.text
+        and looks_like_heading(line.text)
+        and not label
+    ):
+        return evolve(line, role="heading", heading=HeadingMatch("", title))
+    return line
 
 
 def looks_like_heading(text: str) -> bool:

@@ -63,6 +63,20 @@ def test_talk_of_goals_is_known_by_its_examples(grammar):
     assert not any(grammar.talks_of_goals(text) for text in rule["gegenbeispiele"])
 
 
+def test_continuation_is_known_by_its_examples(grammar):
+    """What goes on with the paragraph above is told from what begins."""
+    rule = TABLE["fortsetzung"]
+
+    assert all(grammar.continues_paragraph(text) for text in rule["beispiele"])
+    assert not any(grammar.continues_paragraph(text) for text in rule["gegenbeispiele"])
+
+
+@pytest.mark.parametrize("word", TABLE["fortsetzung"]["anfang"])
+def test_each_continuing_word_is_found(word, grammar):
+    """No first word of the rules is unexercised, also with a misread ß or umlaut."""
+    assert grammar.continues_paragraph(f"{word.replace('ß', 'R').replace('ü', 'ii')} wird geholfen.")
+
+
 @pytest.mark.parametrize("phrase", TABLE["rede_von_zielen"]["wendungen"])
 def test_each_phrase_of_talk_is_found(phrase, grammar):
     """No phrase of the rules is unexercised, also with a misread ß."""
