@@ -38,7 +38,7 @@ SHORTEST_PART = 3
 COMMON_PART = -14.5  # log frequency from which a word is trusted as a part of others
 VERY_COMMON = -10.5  # … and as a part of three letters
 UNSEEN_PART = 0.3  # compounds counted for a common noun that was seen in none
-COMMON_NOUN = -13.5
+COMMON_NOUN = -15.5
 ALWAYS_LINKED = ("ung", "heit", "keit", "schaft", "ion", "tät", "ling", "tum")  # nouns with s in compounds
 
 

@@ -21,7 +21,7 @@ from pipeline.repair.lexicon import Forms, Lexicon
 NEVER = -99.0
 CAPITAL_AT_START = log(0.06)  # share of a word's occurrences that stand at the beginning of a sentence
 CAPITAL_ELSEWHERE = -4.5  # log share of small-letter words that bear a capital elsewhere
-NEW_COMPOUND = -4.0  # log share of words that are compounds nobody listed
+NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 SHORTEST_PART = 3
 SHORTEST_STEM = 5
@@ -65,10 +65,14 @@ class Finder:
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
+        if len(read) == 1:
+            return ()
         common = self.channel.common
         found = self._collect(single_keys(read, common))
+        if read.isupper() and len(read) > 1:
+            found = {word: candidate for word, candidate in found.items() if _is_loud(candidate)}
         if not found and read.isupper() and len(read) > 1:
-            return tuple(_shouted(found) for found in self.find(read.capitalize()) if "ß" not in found.word)
+            return tuple(_shouted(small) for small in self.find(read.capitalize()) if _is_loud(small))
         if found or ACRONYM.fullmatch(read):
             return tuple(found.values())
         found = self._collect(double_keys(read, common, common))
@@ -92,10 +96,17 @@ class Finder:
     def _forms(self, key: str, pieces: tuple[str, ...]) -> Iterator[Candidate]:
         forms = self.lexicon.words.get(key)
         for form in forms:
-            for word in written(form, pieces[0]):
+            for word in self._written(form, pieces[0]):
                 slips = self._align(pieces, word)
                 if slips is not None:
                     yield Candidate(word, *_frequencies(word, forms), slips)
+
+    def _written(self, form: str, seen: str) -> Iterator[str]:
+        """A listed form as it may have been written where its first letter was read as `seen`."""
+        if seen[:1].isupper() and form[0].islower():
+            yield form[0].upper() + form[1:]
+        if not seen[:1].isupper() or form[0].isupper() or Slip(form[0], seen) in self.channel.shares:
+            yield form
 
     def _align(self, pieces: tuple[str, ...], word: str) -> Slips | None:
         """The slips between a word and what was read of it; None when they cannot belong together."""
@@ -171,7 +182,7 @@ class Finder:
         return found
 
     def _stems(self, read: str) -> Iterator[Candidate]:
-        for ending in STEM_ENDINGS:
+        for ending in STEM_ENDINGS[: 1 if read[0].isupper() else None]:
             listed = self._collect(single_keys(read + ending, self.channel.common))
             for candidate in listed.values():
                 if candidate.word.endswith(ending):
@@ -226,14 +237,6 @@ def places(read: str, back: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int
 # ------------------------------------------------------------ small helpers
 
 
-def written(form: str, seen: str) -> Iterator[str]:
-    """A listed form as it may have been written where its first letter was read as `seen`."""
-    if seen[:1].isupper() and form[0].islower():
-        yield form[0].upper() + form[1:]
-    if not seen[:1].isupper() or form[0].isupper() or form[0] in UMLAUTS:
-        yield form
-
-
 def keep_likelier(found: dict[str, Candidate], candidate: Candidate, channel: Channel) -> None:
     """Keep of two ways to the same word the likelier one."""
     known = found.get(candidate.word)
@@ -266,6 +269,11 @@ def _frequencies(word: str, forms: Mapping[str, float]) -> tuple[float, float]:
     begun = small + CAPITAL_AT_START
     rest = own + log(1 - exp(begun - own)) if own > begun + 0.1 else NEVER
     return max(own, begun), max(rest, max(own, small) + CAPITAL_ELSEWHERE)
+
+
+def _is_loud(candidate: Candidate) -> bool:
+    """Whether only dots were lost: nothing else is repaired in capitals, acronyms look like anything."""
+    return "ß" not in candidate.word and all(fold(true) == seen.lower() for true, seen in candidate.slips)
 
 
 def _shouted(candidate: Candidate) -> Candidate:

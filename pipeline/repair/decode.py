@@ -1,4 +1,4 @@
-"""Choose what each word means: by damage and frequency, by the document's habits, by neighbours and clause."""
+"""Choose what each word means: by damage and frequency, by the document's habits, neighbours and clause."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
 SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
+KEEP = 0.5  # log odds in favour of leaving a word that exists as it was read
 PASSES = 2  # the second one sees what the first made of the neighbours
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 CLAUSE_ENDS = frozenset(",.;:!?()")
@@ -96,6 +97,7 @@ class Decoder:
         if not self.knowledge.is_known(read) and len(options) > 1:
             gains[read] = max(gain for word, gain in gains.items() if word != read)
         ranked = [(word, value + gains[word]) for word, value in options]
+        ranked = [(w, v + (KEEP if w == read and self.knowledge.is_known(read) else 0)) for w, v in ranked]
         return sorted(ranked, key=lambda option: (-option[1], option[0]))
 
     def _gain(self, sentence: "Sentence", word: str) -> float:

@@ -1,10 +1,10 @@
 """Say which words may still be wrong, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
-from pipeline.repair.edits import locate
+from pipeline.repair.edits import apply_repairs, locate, reflow
 from pipeline.repair.tokens import View
 
 SURE = 0.93  # confidence from which a choice is not doubted
@@ -20,14 +20,20 @@ def find_doubts(
     if not doubtful:
         return ()
     place = locate(repairs, raw, in_one_line)
-    return tuple(_doubts(view, doubtful, place, raw))
+    text = apply_repairs(repairs, raw)
+    text = reflow(text) if in_one_line else text
+    return tuple(_place_doubts(doubtful, view, place, text))
 
 
-def _doubts(view, doubtful, place, raw) -> Iterator[Doubt]:
+def _place_doubts(
+    doubtful: Sequence[tuple[Choice, str]], view: View, place: Callable[[int], int], text: str
+) -> Iterator[Doubt]:
+    """Lead the doubts into the repaired text; a word that was parted or joined is no longer there."""
     for choice, reason in doubtful:
         start = place(view.raw_start(choice.token.start))
         end = place(view.raw_end(choice.token.end))
-        yield Doubt(start, end, choice.word, reason, choice.alternatives)
+        if text[start:end] == choice.word:
+            yield Doubt(start, end, choice.word, reason, choice.alternatives)
 
 
 def doubt_reason(choice: Choice) -> str | None:

@@ -12,6 +12,7 @@ from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_marks, repair_unicode
 from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
+from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
 
 HYPHENATION = 0.99  # confidence that a hyphen at a line's end only parts a word
@@ -48,15 +49,16 @@ def _repair_all(
 def _repair_one(
     raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder | None, in_one_line: bool
 ) -> RepairedText:
-    """Repair one text; a sound one (without a decoder) only gets its lines joined and its letters composed."""
+    """Repair one text; a sound one (no decoder) only gets lines joined and letters composed."""
     choices = tuple(decoder.decode(view, tokens)) if decoder else ()
-    found = [repair for choice in choices for repair in word_repairs(view, choice)]
-    found += repair_unicode(raw.text)
+    decided = [*raw.edits, *repair_unicode(raw.text)]
     if decoder:
-        found += repair_marks(view)
+        decided += repair_torn(view, choices, decoder.knowledge)
+        decided += repair_marks(view)
+    found = [repair for choice in choices for repair in word_repairs(view, choice)]
     if in_one_line:
         found += [_hyphenation(raw.text, *cut) for cut in view.cuts]
-    repairs = merge_repairs(raw.edits, found)
+    repairs = merge_repairs(decided, found)
     text = apply_repairs(repairs, raw.text)
     doubts: tuple[Doubt, ...] = find_doubts(raw.text, view, choices, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)

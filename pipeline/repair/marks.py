@@ -1,23 +1,86 @@
-"""Repair what is no word: letters made of several characters, quotation marks, digits in dates."""
+"""Repair what is no word: letters made of several characters, quotation marks, digits in dates and years."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-from pipeline.records import Repair
+from pipeline.records import Repair, RepairMethod
 from pipeline.repair.tokens import View
 
-COMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+|[\u00ad\u200b\ufeff]|[\ufb00-\ufb06]")
+CERTAIN = 1.0
+PAIRED, UNPAIRED = 0.98, 0.95  # confidence in a quotation mark with and without its counterpart
+DIGITS = 0.97
+FARTHEST = 300  # characters between a quotation mark and its counterpart
+
+INVISIBLE = "\u00ad\u200b\ufeff"
+COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|[{INVISIBLE}]|[\ufb00-\ufb06]")
+OPENING = re.compile(
+    r"""
+      (?<![\w.,;:!?])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”
+    | (?<=\s),(?=\w)                              # eine ,Lotsenstelle”
+    | (?<=\ ),\ (?=\w)                            # und , Wohnen”
+    | (?<=\(),(?=\w)
+    | ^,(?=\w)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+CLOSING = re.compile(r"[”“\"]|’’|''|(?<=[\w.!?])[®°](?!\w)")
+SURE_OPENING = re.compile(r",\ ?,|‚\ ?‚|„")
+
+DIGIT_LIKE = str.maketrans("OolI|", "00111")
+DATE = re.compile(r"(?<![\w.])[\dOlI|]{1,2}\.[\dOlI|]{1,2}\.(?:[\dOlI|]{4}|[\dOlI|]{2})(?![\w|])")
+YEAR = re.compile(r"(?<![\w.,|])(?:[1lI|]9|2[0Oo])[\dOolI|]{2}(?![\w|])")
+FEWEST_DIGITS = 2
 
 
 def repair_unicode(raw: str) -> Iterator[Repair]:
     """Compose letters and their marks, part ligatures, take out soft hyphens."""
     for match in COMPOSED.finditer(raw):
-        after = unicodedata.normalize("NFKC", match[0]).strip("\u00ad\u200b\ufeff")
+        after = unicodedata.normalize("NFKC", match[0]).strip(INVISIBLE)
         if after != match[0]:
-            yield Repair(*match.span(), match[0], after, "unicode", 1.0)
+            yield Repair(*match.span(), match[0], after, "unicode", CERTAIN)
 
 
 def repair_marks(view: View) -> Iterator[Repair]:
-    """Quotation marks and dates of a damaged text."""
-    return iter(())
+    """Quotation marks and digits of a damaged text."""
+    yield from _repair_quotes(view)
+    yield from _repair_numbers(view)
+
+
+def _repair_quotes(view: View) -> Iterator[Repair]:
+    """Pair quotation marks: „ was read as one or two commas, “ as another mark."""
+    done = 0
+    for opening in OPENING.finditer(view.text):
+        if opening.start() < done:
+            continue
+        closing = _find_closing(view.text, opening.end())
+        if closing:
+            yield from _changed(view, *opening.span(), "„", "quote", PAIRED)
+            yield from _changed(view, *closing.span(), "“", "quote", PAIRED)
+            done = closing.end()
+        elif SURE_OPENING.match(opening[0]):
+            yield from _changed(view, *opening.span(), "„", "quote", UNPAIRED)
+
+
+def _find_closing(text: str, start: int) -> re.Match[str] | None:
+    """The mark that closes a quotation, unless another one is opened before."""
+    end = start + FARTHEST
+    closing = CLOSING.search(text, start, end)
+    again = SURE_OPENING.search(text, start, end)
+    return closing if closing and not (again and again.start() < closing.start()) else None
+
+
+def _repair_numbers(view: View) -> Iterator[Repair]:
+    """Letters in dates and years that can only be digits."""
+    for pattern in (DATE, YEAR):
+        for match in pattern.finditer(view.text):
+            if sum(letter.isdigit() for letter in match[0]) >= FEWEST_DIGITS:
+                yield from _changed(view, *match.span(), match[0].translate(DIGIT_LIKE), "number", DIGITS)
+
+
+def _changed(
+    view: View, start: int, end: int, after: str, method: RepairMethod, confidence: float
+) -> Iterator[Repair]:
+    before = view.text[start:end]
+    if before != after and not view.breaks(start, end):
+        yield Repair(view.raw_start(start), view.raw_end(end), before, after, method, confidence)

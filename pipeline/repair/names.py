@@ -62,5 +62,6 @@ def respell(read: str, channel: Channel) -> Iterator[tuple[str, tuple[Slip, ...]
     """The reading with each of its slips taken back, one at a time."""
     for start, end, true in places(read, channel.undone):
         seen = read[start:end]
-        if seen or 0 < start < len(read):
-            yield read[:start] + true + read[end:], (Slip(true, seen),)
+        name = read[:start] + true + read[end:]
+        if name.isalpha() and (seen or 0 < start < len(read)) and (start > 1 or read[0].isupper()):
+            yield name, (Slip(true, seen),)

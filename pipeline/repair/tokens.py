@@ -16,7 +16,7 @@ from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
 LINE_END = re.compile(r"(?<=[^\W_])(-[ \t]*\n[ \t]*)(?=[^\W_])")
-HALF_BEFORE = re.compile(r"[^\W_&§$]*[^\W_]$")
+HALF_BEFORE = re.compile(r"[^\W_]+$")
 HALF_AFTER = re.compile(r"[^\W_]+")
 LONGEST_HALF = 40
 NO_SECOND_HALF = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "u", "bis", "statt", "noch"))
@@ -27,6 +27,7 @@ PROTECTED = re.compile(
     | [\w.+-]+@\S+                                           # planung@lindental.de
     | [\w%~/-]+\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
+    | \b[UuLlMmZzQqHhFf]{1,3}\d+(?:[.,]\d+)*\b                # uz2.1: the same, misread
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a
     """,
     re.VERBOSE,
@@ -34,7 +35,7 @@ PROTECTED = re.compile(
 WORD = re.compile(
     r"""
       (?<!\S)\(i[a-zäöüß]{3,}(?![^()]*\))                     # (iber: what looks like a bracket is an ü
-    | [^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w))?     # gemä&, Stra&e, gréB
+    | [^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])®)?     # gemä&, Stra&e, gréB
     | (?<![^\W_])[60&](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
     """,
     re.VERBOSE,
@@ -108,9 +109,10 @@ def find_cuts(
         start, end = match.span()
         before = HALF_BEFORE.search(text[max(0, start - LONGEST_HALF) : start])
         after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
-        if before and after and after[0] not in NO_SECOND_HALF and edited.isdisjoint((start, end)):
-            if joins(before[0], after[0]):
-                yield start, end
+        if not before or not after or after[0] in NO_SECOND_HALF or not edited.isdisjoint((start, end)):
+            continue
+        if joins(before[0], after[0]):
+            yield start, end
 
 
 def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
