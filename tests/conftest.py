@@ -1,6 +1,7 @@
 """Fixtures for all rooms; records with defaults are made by `tests.factories`."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,13 @@ def shared() -> Path:
     return folder
 
 
+@cache
+def shipped_grammar() -> Grammar:
+    """The grammar of the shipped rules, for tests that cannot have fixtures."""
+    return read_grammar(open_rulebook())
+
+
 @pytest.fixture(scope="session")
 def grammar() -> Grammar:
     """The grammar of the shipped rules."""
-    return read_grammar(open_rulebook())
+    return shipped_grammar()

@@ -54,7 +54,7 @@ class Line:
 def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Line]:
     """All written lines of a document with their roles; footnotes are found later."""
     lines = [line for page in pages for line in _written(page)]
-    lines = mark_contents(mark_furniture(lines), forms)
+    lines = mark_contents(mark_furniture(lines, grammar), forms)
     return mark_tables(mark_headings(lines, grammar), forms)
 
 
@@ -79,12 +79,13 @@ def ends_sentence(text: str) -> bool:
 # --------------------------------------------------------------- furniture
 
 
-def mark_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Mark page numbers, and what is repeated at the edges of many pages."""
+def mark_furniture(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Mark page numbers, and what is repeated at the edges of many pages; labels differ by their numbers."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         by_page[line.page].append(at)
     edges = {at for places in by_page.values() for at in (*places[:EDGE_LINES], *places[-EDGE_LINES:])}
+    edges -= {at for at in edges if grammar.match_label(lines[at].text)}
     counts = Counter(_shape(lines[at].text) for at in edges)
     needed = max(REPEATED_ON, REPEATED_SHARE * len(by_page))
     furniture = {at for at in edges if _is_furniture(lines[at].text, counts, needed)}
@@ -93,8 +94,8 @@ def mark_furniture(lines: Sequence[Line]) -> list[Line]:
 
 
 def _shape(text: str) -> str:
-    """What stays of a line from page to page: its plain letters, since numbers and umlauts vary."""
-    return re.sub(r"[^b-hj-np-su-z]", "", text.casefold())
+    """What stays of a line from page to page: its consonants, since numbers and umlauts vary."""
+    return re.sub(r"[^b-df-hj-np-sv-z]", "", text.casefold())
 
 
 def _is_furniture(text: str, counts: Counter[str], needed: float) -> bool:

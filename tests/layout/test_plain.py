@@ -1,0 +1,384 @@
+"""Plain text of an OCR run: which lines are what, and which text belongs to which label."""
+
+import random
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.layout.forms import read_forms
+from pipeline.layout.plain import lay_out_plain
+from pipeline.layout.plain_lines import ends_sentence, rising_chain
+from pipeline.records import Block, Page
+from pipeline.rulebook import open_rulebook
+from tests import family
+
+
+@pytest.fixture(scope="module")
+def forms():
+    """The shipped wordings of table heads."""
+    return read_forms(open_rulebook())
+
+
+def pages(text: str) -> list[Page]:
+    """Pages parted by form feeds."""
+    return [
+        Page(number, 0.0, 0.0, "plain", lines=tuple(page.splitlines()))
+        for number, page in enumerate(dedent(text).strip("\n").split("\f"), start=1)
+    ]
+
+
+@pytest.fixture
+def lay_out(grammar, forms):
+    """Lay out a plain text."""
+    return lambda text: lay_out_plain(pages(text), grammar, forms)
+
+
+def texts_by_label(blocks: tuple[Block, ...]) -> dict[str, str]:
+    """The text of each label, in one line."""
+    labels = {block.row: block.text for block in blocks if block.role == "label"}
+    texts = dict.fromkeys(labels.values(), "")
+    for block in blocks:
+        if block.role == "text" and block.row is not None:
+            texts[labels[block.row]] = " ".join(f"{texts[labels[block.row]]} {block.text}".split())
+    return texts
+
+
+def of_role(blocks: tuple[Block, ...], role: str) -> list[str]:
+    """The texts of all blocks of a role."""
+    return [block.text for block in blocks if block.role == role]
+
+
+def test_label_and_text_on_one_line(lay_out):
+    """A label stands with its text; the text goes on until the next."""
+    blocks = lay_out(
+        """
+        LZ 1 Alle Menschen lernen
+        ein Leben lang.
+
+        UZ 1.1 Kurse gibt es in allen Orten.
+        UZ 1.2 Die Bücherei bleibt offen.
+        """
+    )
+
+    assert texts_by_label(blocks) == {
+        "LZ 1": "Alle Menschen lernen ein Leben lang.",
+        "UZ 1.1": "Kurse gibt es in allen Orten.",
+        "UZ 1.2": "Die Bücherei bleibt offen.",
+    }
+    assert all(block.flags == () for block in blocks)
+
+
+def test_column_of_labels_above_column_of_texts(lay_out):
+    """A run of labels, a heading's number among them, is divided among the run of paragraphs below."""
+    blocks = lay_out(
+        """
+        4.1. Themenfeld Bildung
+
+        LZ1
+
+        uz1.1
+
+        4.2.
+
+        LZ2
+
+        Alle Menschen lernen ein Leben lang.
+
+        Kurse gibt es in
+        allen Orten.
+
+        Themenfeld Familie
+
+        Familien werden beraten.
+        """
+    )
+
+    assert texts_by_label(blocks) == {
+        "LZ1": "Alle Menschen lernen ein Leben lang.",
+        "uz1.1": "Kurse gibt es in allen Orten.",
+        "LZ2": "Familien werden beraten.",
+    }
+    assert [(block.number, block.text) for block in blocks if block.role == "heading"] == [
+        ("4.1", "Bildung"),
+        ("4.2", "Familie"),
+    ]
+
+
+def test_grown_together_and_torn(lay_out):
+    """Two paragraphs in one are parted where a sentence ends; one in two is joined where none does."""
+    blocks = lay_out(
+        """
+        LZ1
+
+        UZ1.1
+
+        UZ1.2
+
+        Der Landkreis fördert das Ehrenamt.
+        Die Vereine werden in jedem Jahr eingeladen und beraten.
+
+        Die Agentur berät alle, die ein Amt übernehmen, und sucht mit den Ge-
+
+        meinden nach Räumen.
+        """
+    )
+
+    assert texts_by_label(blocks) == {
+        "LZ1": "Der Landkreis fördert das Ehrenamt.",
+        "UZ1.1": "Die Vereine werden in jedem Jahr eingeladen und beraten.",
+        "UZ1.2": "Die Agentur berät alle, die ein Amt übernehmen, und sucht mit den Ge- meinden nach Räumen.",
+    }
+
+
+def test_more_paragraphs_than_labels_are_flagged(lay_out):
+    """Where nothing tells which of the paragraphs belong together, the goals say so."""
+    blocks = lay_out(
+        """
+        LZ1
+
+        UZ1.1
+
+        Alle Menschen lernen ein Leben lang.
+
+        Kurse gibt es in allen Orten.
+
+        Die Bücherei bleibt offen.
+        """
+    )
+
+    assert [flag for block in blocks for flag in block.flags] == ["order-assumed"] * 2
+
+
+def test_words_tell_that_a_paragraph_goes_on(lay_out):
+    """A paragraph that begins with "Dazu" belongs to the goal above."""
+    blocks = lay_out(
+        """
+        LZ1
+
+        UZ1.1
+
+        Alle Menschen lernen ein Leben lang.
+
+        Dazu gehört auch die Bücherei.
+
+        Kurse gibt es in allen Orten.
+        """
+    )
+
+    assert texts_by_label(blocks)["UZ1.1"] == "Kurse gibt es in allen Orten."
+
+
+def test_label_without_a_text(lay_out):
+    """A label whose text is missing stays a label."""
+    blocks = lay_out("LZ1\n\nUZ1.1\n\nUZ1.2\n\nAlle Menschen lernen.\n\nKurse gibt es in allen Orten.\n")
+
+    assert len(of_role(blocks, "label")) == 3
+    assert list(texts_by_label(blocks).values()).count("") == 1
+
+
+def test_texts_above_their_labels(lay_out):
+    """The column of texts may also be read first."""
+    blocks = lay_out(
+        """
+        4.1. Themenfeld Bildung
+
+        Alle Menschen lernen ein Leben lang.
+
+        Kurse gibt es in allen Orten.
+
+        LZ1
+
+        UZ1.1
+        """
+    )
+
+    assert (texts_by_label(blocks)) == {
+        "LZ1": "Alle Menschen lernen ein Leben lang.",
+        "UZ1.1": "Kurse gibt es in allen Orten.",
+    }
+
+
+def test_goal_goes_on_over_the_page(lay_out):
+    """What a page's end broke off goes on below the next page's labels."""
+    blocks = lay_out(
+        "LZ1\n\nAlle Menschen lernen von den Groß-\n\f"
+        "UZ1.1\n\neltern und von den Nachbarn.\n\nKurse gibt es in allen Orten.\n"
+    )
+
+    assert texts_by_label(blocks)["LZ1"] == "Alle Menschen lernen von den Groß- eltern und von den Nachbarn."
+    assert texts_by_label(blocks)["UZ1.1"] == "Kurse gibt es in allen Orten."
+
+
+def test_talk_about_goals_belongs_to_none(lay_out):
+    """A paragraph that speaks about the goals is left open, so that it becomes a finding."""
+    blocks = lay_out("LZ1 Alle Menschen lernen.\n\nDazu kommen weitere Unterziele:\n\nUZ1.1 Kurse gibt es.\n")
+
+    assert [block.text for block in blocks if block.role == "text" and block.row is None] == [
+        "Dazu kommen weitere Unterziele:"
+    ]
+
+
+def test_mentions_are_no_labels(lay_out):
+    """A label inside a sentence that the line's end has broken is only mentioned."""
+    blocks = lay_out(
+        "LZ 1 Alle Menschen lernen, siehe dazu auch\nUZ 3.2 Kurse. Die Quote steigt (siehe\nUZ 2.1.3).\n"
+    )
+
+    assert of_role(blocks, "label") == ["LZ 1"]
+
+
+def test_illegible_label_in_a_column(lay_out):
+    """What stands alone between two labels is one too, even if nobody can read it."""
+    blocks = lay_out("LZ1\n\n(]z?.1\n\nUZ1.2\n\nAlle lernen.\n\nKurse gibt es.\n\nDie Bücherei bleibt.\n")
+
+    assert of_role(blocks, "label") == ["LZ1", "(]z?.1", "UZ1.2"]
+
+
+def test_furniture_goes_by_repetition(lay_out):
+    """Running headers are known by coming back, also when they are read a little differently each time."""
+    header = ("Strategie für Lindental", "Strategie fiir Lindental", "Strategie fur Lindental")
+    body = ("Wege", "Ein Haus steht am Fluss.", "Die Bücherei bleibt offen.")
+    text = "\f".join(f"{header[at]}\n\n{body[at]}\n\nSeite {at}" for at in range(3))
+
+    assert {*header, "Seite 0", "Seite 1", "Seite 2"} == set(of_role(lay_out(text), "furniture"))
+
+
+def test_labels_at_the_edge_of_pages_are_no_furniture(lay_out):
+    """Labels are alike from page to page, but their numbers differ."""
+    text = "\f".join(f"Maßnahme {at}\n\nEs gibt {at} Kurse in allen Orten." for at in range(1, 6))
+
+    assert [f"Maßnahme {at}" for at in range(1, 6)] == of_role(lay_out(text), "label")
+
+
+def test_contents_are_set_aside(lay_out):
+    """Lines with leaders, and lines with page numbers below the title, are no headings."""
+    blocks = lay_out(
+        "Inhalt\n4.1. Themenfeld Bildung ........ 5\n4.2. Themenfeld FamiIie oo e 7\n\f"
+        "4.1. Themenfeld Bildung\n\nLZ1 Alle Menschen lernen.\n"
+    )
+
+    assert len(of_role(blocks, "contents")) == 3
+    assert of_role(blocks, "heading") == ["Bildung"]
+
+
+def test_themes_without_numbers(lay_out):
+    """Where no heading has a number, its first word tells."""
+    blocks = lay_out(
+        "Themenfeld Bildung\n\nLZ1 Alle Menschen lernen.\n\nThemenfeld Familie\n\nLZ2 Alle helfen.\n"
+    )
+
+    assert of_role(blocks, "heading") == ["Bildung", "Familie"]
+
+
+def test_enumerations_are_no_headings(lay_out):
+    """A number that does not go on the chain of headings begins no section."""
+    blocks = lay_out(
+        "1. Vorwort\n\n2. Wege\n\n2.1. Orte\n\n2. Halbjahr 2022\n\n3. Themen\n\nLZ1 Alle lernen.\n"
+    )
+
+    assert of_role(blocks, "heading") == ["Vorwort", "Wege", "Orte", "Themen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "foot", "mark"),
+    [
+        ("LZ1 Die App3 hilft Familien.", "3 Sie wird im Mai fertig.", "3"),
+        ("LZ1 Die App® hilft Familien.", "3 Sie wird im Mai fertig.", "®"),
+        ("LZ1 Die App?° hilft Familien.", "% Die App wird im Mai fertig.", "?°"),
+        ("LZ1 Die App hilft Familien.3", "3Sie wird im Mai fertig.", "3"),
+    ],
+)
+def test_footnotes_and_their_marks(text, foot, mark, lay_out):
+    """The foot of a page becomes a footnote, and its mark goes out of the text, also misread."""
+    earlier = "Vorwort1 und Dank2 stehen vorn.\n\n1 Erste Note.\n2 Zweite Note.\n\f"
+    blocks = lay_out(f"{earlier}{text}\n\n{foot}\n")
+    goal = next(block for block in blocks if block.row is not None and block.role == "text")
+
+    assert [block.number for block in blocks if block.role == "footnote"] == ["1", "2", "3"]
+    assert goal.marks == ("3",)
+    assert [mark] == [edit.before for edit in goal.edits]
+
+
+def test_question_stays_a_question(lay_out):
+    """Without a footnote on the page, no sign is taken for a mark."""
+    blocks = lay_out("LZ1 Wer hilft? Die App® hilft.\n")
+
+    assert [block.edits for block in blocks if block.role == "text"] == [()]
+
+
+def test_list_marks_go_out_of_the_text(lay_out):
+    """Bullets at the beginnings of lines are edits, and their paragraphs go on with the goal."""
+    blocks = lay_out(
+        "LZ1\n\nUZ1.1\n\nAlle lernen:\n\n• lesen,\n\n• schreiben.\n\nKurse gibt es in allen Orten.\n"
+    )
+    goal = next(block for block in blocks if block.row == 0 and block.role == "text")
+
+    assert [edit.before for edit in goal.edits] == ["• ", "• "]
+    assert texts_by_label(blocks)["UZ1.1"] == "Kurse gibt es in allen Orten."
+
+
+def test_goals_of_a_table_are_flagged(lay_out):
+    """Without boxes the cells of a table cannot be told apart; the goals say so."""
+    blocks = lay_out(
+        "Nr. Ziel Zuständig Frist Indikator\nLZ 1 Alle lernen. Amt 2026\nUZ 1.1 Kurse gibt es. KVHS 2027\n"
+    )
+
+    assert [block.flags for block in blocks if block.role == "text"] == [("columns-mixed",)] * 2
+    assert len(of_role(blocks, "furniture")) == 1
+
+
+def test_title_page(lay_out):
+    """Short lines before everything else are the title page."""
+    blocks = lay_out("Sozialstrategie für den\nLandkreis Lindental\n\f1. Vorwort\n\nText steht hier.\n")
+
+    assert of_role(blocks, "title") == ["Sozialstrategie für den\nLandkreis Lindental"]
+
+
+WRITERS = (family.write_inline, family.write_own_line, family.write_columns, family.write_torn_columns)
+
+
+@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+@pytest.mark.parametrize("share", [0.0, 0.3])
+def test_family_in_plain_text(write, share, grammar, forms):
+    """In every layout each label is found once, and no goal has a wrong text without a flag."""
+    for seed in range(4):
+        drawn = family.draw_strategy(seed, random.Random(seed).choice((20, 40, 80)), gaps=0.03, doubles=0.01)
+        entries = family.damage_labels(drawn, share, seed)
+        blocks = lay_out_plain(pages(write(entries, seed)), grammar, forms)
+        labels = [block for block in blocks if block.role == "label"]
+        texts = {block.row: block for block in blocks if block.role == "text" and block.row is not None}
+
+        assert [entry.printed for entry in entries] == [block.text for block in labels]
+        for entry, label in zip(entries, labels, strict=True):
+            text = texts[label.row]
+            assert text.flags or entry.text == " ".join(text.text.split())
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("LUZM12. ,-\n\faäe", max_size=40), max_size=12))
+def test_no_letter_is_lost(lines):
+    """Every letter of a page stands in one block or other, whatever the page is like."""
+    from tests.conftest import shipped_grammar
+
+    read = pages("\n".join(lines))
+    blocks = lay_out_plain(read, shipped_grammar(), read_forms(open_rulebook()))
+    given_letters = sorted("".join("".join(page.lines) for page in read).replace(" ", ""))
+    found = "".join(f"{block.text}{block.number or ''}" for block in blocks)
+
+    assert sorted(letter for letter in given_letters if letter.isalpha()) == sorted(
+        letter for letter in found if letter.isalpha()
+    )
+
+
+def test_end_of_a_sentence():
+    """A footnote's figure and a quotation mark do not hide the end of a sentence."""
+    assert all(map(ends_sentence, ["Es gibt Kurse.", "„Gern.“", "Es gibt Kurse.3", "Gibt es Kurse?"]))
+    assert not any(map(ends_sentence, ["Es gibt Kurse", "Es gibt Kurse von 3", "Kinder-"]))
+
+
+def test_chain_prefers_the_next_number():
+    """Of two chains the one that leaves no number out wins."""
+    assert rising_chain([(1,), (9,), (2,), (3,)]) == [0, 2, 3]
+    assert rising_chain([]) == []
