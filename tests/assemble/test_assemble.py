@@ -1,0 +1,351 @@
+"""Blocks, texts, identifiers and deadlines become a catalogue."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of
+from pipeline.identifiers import identify
+from pipeline.records import (
+    Block,
+    Catalogue,
+    Deadline,
+    Doubt,
+    Imprint,
+    Repair,
+    RepairedBlock,
+    RepairedText,
+)
+from tests.factories import SOURCE, block, deadline
+
+JOB = "Der Landkreis baut Brücken."
+
+
+def repaired(one: Block, **fields) -> RepairedBlock:
+    """A block whose text needed no repair but for its line ends."""
+    return RepairedBlock(one, RepairedText(one.text, " ".join(one.text.split()), **fields))
+
+
+def no_deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
+    """A reader that finds nothing."""
+    return (), False
+
+
+def build(*blocks: Block, grammar, deadlines=no_deadlines, imprint: Imprint | None = None) -> Catalogue:
+    """The catalogue of these blocks."""
+    return assemble(
+        SOURCE,
+        "lindental-2025",
+        imprint or Imprint(),
+        blocks,
+        [repaired(one) for one in join_rows(blocks)],
+        identify(labels_of(blocks), grammar),
+        deadlines,
+        grammar,
+    )
+
+
+def goal_blocks(label: str, text: str, row: int, **fields) -> list[Block]:
+    """Label and text of a goal."""
+    return [block(label, "label", row=row), block(text, row=row, **fields)]
+
+
+def test_goal_has_the_parts_of_its_row(grammar):
+    """Label, text and cells of a row make one goal."""
+    found = build(
+        block("Bildung", "heading", number="4.1."),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Bauamt", "responsible", row=0),
+        block("–", "indicator", row=0),
+        grammar=grammar,
+    ).goals
+
+    assert len(found) == 1
+    goal = found[0]
+    assert (goal.id, goal.level, goal.parent, goal.theme, goal.text) == ("LZ1", "LZ", None, "4.1", JOB)
+    assert (goal.responsible, goal.indicator, goal.printed) == ("Bauamt", None, "LZ 1")
+
+
+def test_goal_over_two_pages_is_one(grammar):
+    """Blocks of one row are joined, their edits and marks with them."""
+    first = block("Der Land-", row=0, edits=(Repair(0, 3, "Der", "Der", "bullet", 1.0),), marks=("1",))
+    second = block(
+        "kreis2 baut.", row=0, page=2, edits=(Repair(5, 6, "2", "", "footnote-mark", 1.0),), marks=("2",)
+    )
+    joined = join_rows([block("LZ 1", "label", row=0), first, block("Kopf", "furniture", page=2), second])
+
+    assert [one.text for one in joined] == ["LZ 1", "• Der Land-\nkreis2 baut.", "Kopf"]
+    assert joined[1].marks == ("1", "2")
+    assert joined[1].text[joined[1].edits[1].start : joined[1].edits[1].end] == "2"
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=6), min_size=1, max_size=4))
+def test_edits_still_fit_after_joining(texts):
+    """An edit that covered a block's last letter still covers it."""
+    parts = [
+        block(text, row=0, edits=(Repair(len(text) - 1, len(text), text[-1], "", "bullet", 1.0),))
+        for text in texts
+    ]
+    joined = join_rows(parts)[0]
+
+    assert [text[-1] for text in texts] == [joined.text[edit.start : edit.end] for edit in joined.edits]
+
+
+def test_deadlines_of_text_and_cell(grammar):
+    """The reader gets the goal's text and its cell; a conflict becomes a flag."""
+    asked = []
+
+    def reader(text, cell):
+        asked.append((text, cell))
+        return (deadline(),), True
+
+    goal = build(
+        *goal_blocks("M 1.1.1", JOB, 0),
+        block("Ende 2026", "deadline", row=0),
+        grammar=grammar,
+        deadlines=reader,
+    ).goals[0]
+
+    assert asked == [(JOB, "Ende 2026")]
+    assert (deadline(),) == goal.deadlines
+    assert "deadline-conflict" in goal.flags
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "fields", "flag"),
+    [
+        ("Lz21", JOB, {}, "id-repaired"),
+        ("§§§", JOB, {}, "id-guessed"),
+        ("2.1", JOB, {}, "level-assumed"),
+        ("LZ 2.1", "", {}, "text-missing"),
+        ("LZ 2.1", JOB, {"flags": ("order-assumed",)}, "order-assumed"),
+        ("LZ 2.1", JOB, {"flags": ("columns-mixed",)}, "columns-mixed"),
+        ("LZ 2.1", f"{JOB}\n\n{JOB}", {}, "extent-assumed"),
+    ],
+)
+def test_doubts_become_flags(label, text, fields, flag, grammar):
+    """What is doubtful about a goal is flagged, and its confidence falls."""
+    goal = build(*goal_blocks("LZ 1", JOB, 0), *goal_blocks(label, text, 1, **fields), grammar=grammar).goals[
+        1
+    ]
+
+    assert flag in goal.flags
+    assert goal.confidence < 1 or flag == "extent-assumed"
+
+
+def test_nothing_doubtful_has_no_flag(grammar):
+    """A goal printed clearly, with boxes, is certain."""
+    goal = build(*goal_blocks("LZ 1", JOB, 0, bbox=((1, 0.0, 0.0, 1.0, 1.0),)), grammar=grammar).goals[0]
+
+    assert ((), goal.confidence >= 0.95) == (goal.flags, True)
+
+
+def test_doubtful_word_is_flagged(grammar):
+    """A doubt of the repair is the goal's."""
+    label, text = goal_blocks("LZ 1", JOB, 0)
+    doubtful = repaired(text, doubts=(Doubt(0, 3, "Der", "selten"),))
+    found = assemble(
+        SOURCE,
+        "x",
+        Imprint(),
+        [label, text],
+        [repaired(label), doubtful],
+        identify(labels_of([label]), grammar),
+        no_deadlines,
+        grammar,
+    )
+
+    assert found.goals[0].flags == ("word-doubtful",)
+    assert found.goals[0].confidence <= 0.7
+
+
+def test_repairs_are_logged_with_their_goal(grammar):
+    """Each repair names the goal whose text it changed; others name none."""
+    label, text = goal_blocks("LZ 1", "Briicken", 0)
+    repair = Repair(2, 4, "ii", "ü", "umlaut", 0.9)
+    note = block("Fiir alle", "footnote", number="1")
+    found = assemble(
+        SOURCE,
+        "x",
+        Imprint(),
+        [label, text, note],
+        [repaired(label), repaired(text, repairs=(repair,)), repaired(note, repairs=(repair,))],
+        identify(labels_of([label]), grammar),
+        no_deadlines,
+        grammar,
+    )
+
+    assert [("LZ1", repair), (None, repair)] == [(one.goal, one.repair) for one in found.repairs]
+    assert [(one.mark, one.text) for one in found.footnotes] == [("1", "Fiir alle")]
+
+
+def test_themes_are_those_with_goals(grammar):
+    """A theme is a section with goals; the leading word of its heading is left out."""
+    found = build(
+        block("Vorwort", "heading", number="1"),
+        block("Themenfeld Bildung", "heading", number="4,1."),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Thema: Familie", "heading", number="4.2"),
+        *goal_blocks("LZ 2", JOB, 1),
+        grammar=grammar,
+    )
+
+    assert [(theme.number, theme.title) for theme in found.themes] == [("4.1", "Bildung"), ("4.2", "Familie")]
+
+
+def test_headings_that_come_back_are_no_themes(grammar):
+    """Where each theme has a part "Ziele", the theme is the heading above it."""
+    found = build(
+        *[
+            one
+            for number, title in (("3.1", "Bildung"), ("3.2", "Familie"))
+            for one in (
+                block(title, "heading", number=number),
+                block("Ausgangslage", "heading", number=f"{number}.1"),
+                block("Ziele", "heading", number=f"{number}.2"),
+                *goal_blocks(f"LZ {number[-1]}", JOB, int(number[-1])),
+            )
+        ],
+        grammar=grammar,
+    )
+
+    assert [goal.theme for goal in found.goals] == ["3.1", "3.2"]
+
+
+def test_heading_without_a_number_stands_under_one_with_a_number(grammar):
+    """A heading without a number does not end the theme."""
+    found = build(
+        block("Bildung", "heading", number="4.1"),
+        block("Was wir wollen", "heading"),
+        *goal_blocks("LZ 1", JOB, 0),
+        grammar=grammar,
+    )
+
+    assert found.goals[0].theme == "4.1"
+
+
+def test_headings_without_any_numbers_are_counted(grammar):
+    """Where no heading has a number, themes are counted."""
+    found = build(
+        block("Bildung", "heading"),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Familie", "heading"),
+        *goal_blocks("LZ 2", JOB, 1),
+        grammar=grammar,
+    )
+
+    assert [(theme.number, theme.title) for theme in found.themes] == [("1", "Bildung"), ("2", "Familie")]
+
+
+def test_goals_that_are_titles_are_themes(grammar):
+    """Without headings, a goal of the highest kind that is no sentence names the theme of those below."""
+    found = build(
+        *goal_blocks("HF 1", "Bildung", 0),
+        *goal_blocks("LZ 1.1", JOB, 1),
+        *goal_blocks("HF 2", "Familie", 2),
+        *goal_blocks("LZ 2.1", JOB, 3),
+        grammar=grammar,
+    )
+
+    assert [goal.theme for goal in found.goals] == ["1", "1", "2", "2"]
+    assert [theme.title for theme in found.themes] == ["Bildung", "Familie"]
+
+
+def test_account_of_every_block(grammar):
+    """Every block has a fate: text without a goal is introduction, open or prose by where it stands."""
+    found = build(
+        block("Titel", "title"),
+        block("Vorwort", "heading", number="1"),
+        block("Wir danken."),
+        block("Bildung", "heading", number="4.1"),
+        block("Viele lernen gern."),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Noch ein Absatz."),
+        block("Eine Note.", "footnote", number="1"),
+        block("Seite 1", "furniture"),
+        grammar=grammar,
+    )
+
+    assert [account.fate for account in found.accounts] == [
+        "title",
+        "heading",
+        "prose",
+        "heading",
+        "introduction",
+        "goal",
+        "goal",
+        "open",
+        "footnote",
+        "furniture",
+    ]
+    assert [account.goal for account in found.accounts if account.fate == "goal"] == ["LZ1", "LZ1"]
+
+
+def imprint_of(*blocks: Block) -> Imprint:
+    """The imprint of these blocks."""
+    return find_imprint([repaired(one) for one in blocks])
+
+
+TITLE = "Integrierte Sozialstrategie für den Landkreis Lindental 2025–2030"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [block("Landkreis Lindental", "title"), block(TITLE.replace(" Land", "\nLand"), "title")],
+        [block(TITLE, "furniture", page=3)],
+        [block(f"Die {TITLE} wurde beschlossen. Sie löst die Strategie 2018–2024 ab.")],
+    ],
+    ids=["title page", "running header", "first mention"],
+)
+def test_imprint(blocks):
+    """Title, county and period are found on the title page, in the header, or in the text."""
+    found = imprint_of(*blocks)
+
+    assert (found.title, found.county, found.period) == (TITLE, "Landkreis Lindental", (2025, 2030))
+    assert blocks[0].page == found.page
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("im Landkreis Lindental und im Landkreis Lindental", "Landkreis Lindental"),
+        ("Der Kreistag des Landkreises Bad Lindental tagt.", "Landkreis Bad Lindental"),
+        ("die Gemeinden des Kreises Linden-Tal", "Kreis Linden-Tal"),
+        ("der Linden-Tal-Kreis", "Linden-Tal-Kreis"),
+        ("Strategie für den Lindentalkreis", "Lindentalkreis"),
+        ("Ein Arbeitskreis und der Landkreis tagen.", None),
+    ],
+)
+def test_counties(text, county):
+    """Counties are named in many ways; circles of people are none."""
+    assert county == imprint_of(block(text)).county
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Laufzeit 2025 bis 2030", (2025, 2030)),
+        ("2030-2025", None),
+        ("2001-2099", None),
+        ("Telefon 2025", None),
+    ],
+)
+def test_periods(text, period):
+    """A period has its first year first and lasts less than a generation."""
+    assert period == imprint_of(block(text)).period
+
+
+@pytest.mark.parametrize(
+    ("county", "period", "key"),
+    [
+        ("Landkreis Lindental", (2025, 2030), "lindental-2025"),
+        ("Kreis Höxter-Süß", (2018, 2024), "hoexter-suess-2018"),
+        ("Linden-Tal-Kreis", (2025, 2030), "linden-tal-kreis-2025"),
+        (None, (2025, 2030), "datei"),
+        ("Landkreis Lindental", None, "datei"),
+    ],
+)
+def test_key_of_an_edition(county, period, key):
+    """County and first year, or the file's stem."""
+    assert key == edition_key(Imprint(county=county, period=period), "datei")
