@@ -497,7 +497,26 @@ class Diff:
 
     old: str
     new: str
-    summary: dict[str, int]
+    summary: dict[Status, int]
     changes: tuple[Change, ...]
     themes: tuple[ThemePair, ...] = ()
     noise: dict[str, int] = field(factory=dict)
+
+
+@frozen
+class Station:
+    """A lineage in one edition: its goals there, and what happened since the edition before."""
+
+    edition: str
+    goals: tuple[str, ...]
+    statuses: tuple[Status, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class Lineage:
+    """A goal through the editions, with all that it was split into or merged with."""
+
+    first: str
+    last: str
+    stations: tuple[Station, ...]

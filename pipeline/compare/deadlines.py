@@ -1,6 +1,7 @@
 """Deadlines side by side: how near they are, what became of each, and by how much it moved."""
 
 import calendar
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -8,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from pipeline.records import Deadline, DeadlineChange
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 YEAR = 365.25
 HALF_LIFE = 0.5  # years after which the nearness of two dates counts half
 SAME_KIND = 0.3  # what two deadlines of one kind share at least
@@ -81,8 +83,11 @@ def _describe(old: Deadline, new: Deadline) -> DeadlineChange:
 
 
 def last_day(deadline: Deadline) -> str | None:
-    """The last day of a deadline; a due one's value is that day."""
-    return deadline.end or (deadline.value if deadline.kind == "due" else None)
+    """The last day of a deadline, where it is a date; a due one's value is that day."""
+    for value in (deadline.end, deadline.value if deadline.kind == "due" else None):
+        if value is not None and DAY.fullmatch(value):
+            return value
+    return None
 
 
 def days_between(old: str, new: str) -> int:

@@ -52,16 +52,28 @@ def mark_whole(text: str, change: Change, own: str) -> tuple[Mark, ...]:
     words = text.split()
     best = [(0, 0)] * len(words)  # length of the stretch, number of the part (negative: the earlier wins)
     for number, part in enumerate(change.parts, 1):
-        stretches = [(sign, len(piece.split())) for sign, piece in part.text if sign in ("=", own)]
-        if sum(length for _, length in stretches) != len(words):
-            continue  # misread words were folded; the places are not to be had
         at = 0
-        for sign, length in stretches:
-            if sign == "=":
-                for place in range(at, at + length):
+        for sign, piece in part.text:
+            if sign in ("=", own):
+                length = words_of(piece, words[at:])
+                for place in range(at, at + length) if sign == "=" else ():
                     best[place] = max(best[place], (length, -number))
-            at += length
+                at += length
     return tuple(join_marks(words, [-number for _, number in best], own))
+
+
+def words_of(piece: str, words: Sequence[str]) -> int:
+    """How many of the words make up a piece that may be hyphenated or set otherwise."""
+    wanted, count = letters_in(piece), 0
+    while wanted > 0 and count < len(words):
+        wanted -= letters_in(words[count])
+        count += 1
+    return count
+
+
+def letters_in(text: str) -> int:
+    """Letters and digits of a text."""
+    return sum(map(str.isalnum, text))
 
 
 def join_marks(words: Sequence[str], numbers: Sequence[int], own: str) -> Iterator[Mark]:

@@ -1,11 +1,11 @@
 """Diff → sentences: for the terminal, for the head of the report, and `diff.md` for a council paper."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.records import Catalogue, Change, Diff
+from pipeline.records import Catalogue, Change, Diff, Lineage, Station, Status
 from pipeline.report.summary import enumerate_words, number_of
 
-STATUS_WORDS = {
+STATUS_WORDS: dict[Status, str] = {
     "unchanged": "unverändert",
     "reworded": "umformuliert",
     "renumbered": "umnummeriert",
@@ -44,7 +44,7 @@ def describe_fates(diff: Diff, old: Catalogue, new: Catalogue) -> tuple[str, ...
     return tuple(sentences)
 
 
-def count_fates(diff: Diff) -> tuple[tuple[str, int], ...]:
+def count_fates(diff: Diff) -> tuple[tuple[Status, int], ...]:
     """Statuses that occur, with their numbers."""
     return tuple((status, diff.summary[status]) for status in STATUS_WORDS if diff.summary.get(status))
 
@@ -62,7 +62,31 @@ def describe_ids(change: Change) -> str:
 
 def describe_statuses(change: Change) -> str:
     """*umformuliert, verschoben*."""
-    return ", ".join(STATUS_WORDS[status] for status in change.statuses)
+    return in_words(change.statuses)
+
+
+def in_words(statuses: Iterable[Status]) -> str:
+    """Statuses in German, with commas."""
+    return ", ".join(STATUS_WORDS[status] for status in statuses)
+
+
+def lineage_lines(lines: Sequence[Lineage], editions: Sequence[str]) -> Iterator[str]:
+    """A table: a column per edition with the identifiers there and what had changed."""
+    rows = [list(editions)]
+    for line in lines:
+        cells = {station.edition: station for station in line.stations}
+        rows.append([station_cell(cells.get(edition)) for edition in editions])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(editions))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def station_cell(station: Station | None) -> str:
+    """*UZ1.1 + UZ1.2 (geteilt)*; a dash where an edition has not got it."""
+    if station is None:
+        return "–"
+    changed = in_words(station.statuses)
+    return " + ".join(station.goals) + (f" ({changed})" if changed else "")
 
 
 def diff_markdown(diff: Diff, old: Catalogue, new: Catalogue) -> str:
