@@ -31,6 +31,10 @@ SLOPE_BASE = 100.0  # points that a line must be long for its slope to be measur
 SHORTEST_RULING = 4.0  # points; shorter edges are dots, dashes and the ends of thick lines
 MOST_FILLS = 200  # largest coloured areas that are searched behind white letters
 
+FIGURES = frozenset("0123456789")
+LEAST_FIGURES = 0.7  # share of a font's figures that have its usual width; the rest are marks
+NARROW = 0.75  # of that width
+
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|-bd", re.IGNORECASE)
 SYMBOL_FONT = re.compile(r"symbol|dingbat|wingding|webding|icon|awesome", re.IGNORECASE)
 
@@ -105,7 +109,7 @@ def main_quarters(chars: Sequence[Mapping[str, Any]]) -> int:
 
 def read_glyphs(chars: Sequence[Mapping[str, Any]], frame: Frame) -> list[Glyph]:
     """The glyphs that read along the frame, in the order of the file."""
-    return [_glyph(char, frame) for char in chars if quarters_of(char) == frame.quarters]
+    return raise_figures([_glyph(char, frame) for char in chars if quarters_of(char) == frame.quarters])
 
 
 def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
@@ -113,6 +117,39 @@ def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
     font = intern(str(char["fontname"]).rpartition("+")[2])
     text = readable(str(char["text"]), font)
     return Glyph(text, x0, top, x1, bottom, float(char["size"]), font, BOLD.search(font) is not None)
+
+
+def raise_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Raise figures that a font draws raised: same type size, same box, but narrower than its figures.
+
+    Only fonts whose figures are all equally wide can be judged.
+    """
+    usual = {font: width for font, width in _figure_widths(glyphs)}
+    return [_raised(glyph) if _is_narrow_figure(glyph, usual) else glyph for glyph in glyphs]
+
+
+def _figure_widths(glyphs: Iterable[Glyph]) -> Iterator[tuple[str, float]]:
+    """Fonts whose figures are equally wide, with that width in em."""
+    fonts: dict[str, Counter[float]] = {}
+    for glyph in glyphs:
+        if glyph.text in FIGURES:
+            fonts.setdefault(glyph.font, Counter())[_width(glyph)] += 1
+    for font, widths in fonts.items():
+        width, count = widths.most_common(1)[0]
+        if count >= LEAST_FIGURES * widths.total() and max(widths) == width:
+            yield font, width
+
+
+def _width(glyph: Glyph) -> float:
+    return round((glyph.x1 - glyph.x0) / glyph.size, 2)
+
+
+def _is_narrow_figure(glyph: Glyph, usual: Mapping[str, float]) -> bool:
+    return glyph.text in FIGURES and _width(glyph) < NARROW * usual.get(glyph.font, 0.0)
+
+
+def _raised(glyph: Glyph) -> Glyph:
+    return evolve(glyph, size=glyph.size * NARROW, bottom=glyph.bottom - glyph.size / 3)
 
 
 def readable(text: str, font: str) -> str:

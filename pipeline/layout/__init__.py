@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from pipeline.grammar import Grammar
+from pipeline.layout.columns import usual_gutter
 from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
 from pipeline.layout.flow import FlowReader
@@ -16,7 +17,7 @@ from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import read_forms
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.lines import Line, Sheet, read_sheet
-from pipeline.layout.parts import Part, Style, read_style
+from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
 from pipeline.layout.tables import TableReader
 from pipeline.records import Block, Document
@@ -58,8 +59,16 @@ def _set_all_contents_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list
 def read_body(sheets: Sequence[Sheet], style: Style) -> Iterator[Part]:
     """Parts of all pages in reading order, without what was set aside."""
     numbers = count(1)
-    cutter, tables, flow = RegionCutter(style), TableReader(style, numbers), FlowReader(style, numbers)
+    gutter = usual_gutter((sheet.lines for sheet in sheets), style.grammar)
+    cutter, tables, flow = (
+        RegionCutter(style),
+        TableReader(style, numbers),
+        FlowReader(style, numbers, gutter),
+    )
+    shifts = page_shifts(sheets)
     for sheet in sheets:
+        cutter.shift(shifts.get(sheet.number, 0.0))
+        flow.shift(shifts.get(sheet.number, 0.0))
         for region in cutter.cut(sheet):
             if region.grid is None:
                 tables.close()

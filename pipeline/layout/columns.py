@@ -1,6 +1,7 @@
 """Columns of prose: which part of a page is read before which."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from pipeline.grammar import Grammar
@@ -12,22 +13,48 @@ SAME_EDGE = 3.0  # points
 MOST_LABELS = 0.3  # share of labels in a column that is still prose
 
 
-def reading_order(lines: Sequence[Line], grammar: Grammar) -> Iterator[list[Line]]:
-    """Lines in the order of their columns: what runs across the page parts the columns above and below."""
+def reading_order(lines: Sequence[Line], usual: float | None, grammar: Grammar) -> Iterator[list[Line]]:
+    """Lines in the order of their columns: what runs across the page parts the columns above and below.
+
+    A gutter that is `usual` in the document is believed from a few lines already.
+    """
     ordered = sorted(lines, key=lambda line: (line.bottom, line.x0))
-    edge = find_gutter(ordered, grammar)
+    edge = find_gutter(ordered, grammar) or (usual if _is_parted(ordered, usual) else None)
     if edge is None:
         if ordered:
             yield ordered
         return
     for band in _bands(ordered, edge):
-        left = [line for line in band if line.x1 <= edge]
-        right = [line for line in band if line.x0 >= edge - SAME_EDGE]
-        if len(left) + len(right) == len(band) and min(len(left), len(right)) >= LEAST_LINES:
+        left, right = _sides(band, edge)
+        if left and right:
             yield left
             yield right
         else:
             yield band
+
+
+def usual_gutter(pages: Iterable[Sequence[Line]], grammar: Grammar) -> float | None:
+    """The gutter of most pages that have one."""
+    edges = Counter(edge for lines in pages if (edge := find_gutter(lines, grammar)) is not None)
+    return max(edges, key=lambda edge: (edges[edge], -edge), default=None)
+
+
+def _is_parted(lines: Sequence[Line], edge: float | None) -> bool:
+    """Whether a page has text on both sides of a gutter, and starts at it on the right one."""
+    if edge is None:
+        return False
+    return any(abs(line.x0 - edge) <= SAME_EDGE for line in lines) and any(
+        all(_is_wide(side, lines) for side in _sides(band, edge)) for band in _bands(lines, edge)
+    )
+
+
+def _sides(band: Sequence[Line], edge: float) -> tuple[list[Line], list[Line]]:
+    return [line for line in band if line.x1 <= edge], [line for line in band if line.x0 >= edge - SAME_EDGE]
+
+
+def _is_wide(side: Sequence[Line], lines: Sequence[Line]) -> bool:
+    width = max(line.x1 for line in lines) - min(line.x0 for line in lines)
+    return bool(side) and max(line.width for line in side) >= LEAST_WIDTH * width
 
 
 def find_gutter(lines: Sequence[Line], grammar: Grammar) -> float | None:
@@ -52,12 +79,9 @@ def _common_edges(lines: Sequence[Line]) -> list[float]:
 
 
 def _parts_prose(lines: Sequence[Line], edge: float, width: float, grammar: Grammar) -> bool:
-    for band in _bands(lines, edge):
-        left = [line for line in band if line.x1 <= edge]
-        right = [line for line in band if line.x0 >= edge - SAME_EDGE]
-        if all(_is_prose(side, width, grammar) for side in (left, right)):
-            return True
-    return False
+    return any(
+        all(_is_prose(side, width, grammar) for side in _sides(band, edge)) for band in _bands(lines, edge)
+    )
 
 
 def _is_prose(lines: Sequence[Line], width: float, grammar: Grammar) -> bool:

@@ -59,20 +59,27 @@ class Columns:
 class FlowReader:
     """Reads running text page by page; remembers the goal that a page breaks off."""
 
-    def __init__(self, style: Style, numbers: Iterator[int]) -> None:
+    def __init__(self, style: Style, numbers: Iterator[int], gutter: float | None) -> None:
         self.style = style
         self.numbers = numbers
+        self.gutter = gutter
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
-        self.above: Line | None = None
+        self.last: Line | None = None
 
     def close(self) -> None:
         """End the open goal: what follows is no text of it."""
         self.open = None
 
+    def shift(self, right: float) -> None:
+        """Move the columns of the open goal to where the next page has them."""
+        if self.open is not None:
+            text_x = None if self.open.text_x is None else self.open.text_x + right
+            self.open = evolve(self.open, label_x=self.open.label_x + right, text_x=text_x)
+
     def read(self, lines: Sequence[Line]) -> Iterator[Part]:
         """Parts of one line each, in reading order."""
-        for column in reading_order(lines, self.style.grammar):
+        for column in reading_order(lines, self.gutter, self.style.grammar):
             yield from self._read_column(column)
 
     def _read_column(self, lines: Sequence[Line]) -> Iterator[Part]:
@@ -81,9 +88,15 @@ class FlowReader:
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
         whole = [join_lines(row) for row in rows]
         for number, row in enumerate(rows):
-            above = whole[number - 1] if number else None
+            above = whole[number - 1] if number else self._directly_above(whole[0])
             below = whole[number + 1] if number + 1 < len(rows) else None
             yield from self._read_row(row, Neighbours(above, below, left, right), columns)
+        self.last = whole[-1]
+
+    def _directly_above(self, line: Line) -> Line | None:
+        """The line read last, if it stands above on the same page: there one column became two."""
+        last = self.last
+        return last if last is not None and last.page == line.page and last.bottom < line.bottom else None
 
     def _read_row(self, row: Sequence[Line], around: Neighbours, columns: Columns) -> Iterator[Part]:
         labelled = self._find_label(row, around, columns)
@@ -179,13 +192,12 @@ class FlowReader:
         if self.open.form == "column" and self.open.text_x is not None:
             return line.x0 >= self.open.text_x - ALIGNED * line.size
         last = self.open.last
-        same_type = last.bold == line.bold and last.page == line.page
-        return (
-            self.open.text_x is not None
-            and same_type
-            and not self.style.is_new_paragraph(last, line)
-            and (not ends_sentence(last) and line.x0 >= self.open.label_x - ALIGNED * line.size)
-        )
+        if self.open.form == "below" and self.open.text_x is None:
+            numbered = self.style.grammar.match_heading(line.text) is not None
+            return not numbered and line.x0 >= self.open.label_x - ALIGNED * line.size
+        if last.page != line.page or last.bold != line.bold or self.style.is_new_paragraph(last, line):
+            return False
+        return not ends_sentence(last) and line.x0 >= self.open.label_x - ALIGNED * line.size
 
     def _belongs(self, line: Line, around: Neighbours) -> bool:
         goal = self.open
@@ -194,7 +206,7 @@ class FlowReader:
         if goal.form == "below":
             return True
         if line.page != goal.last.page:
-            return not ends_sentence(goal.last)
+            return not ends_sentence(goal.last) or self._is_set_in(line, goal)
         if self.style.is_new_paragraph(goal.last, line):
             return self._is_set_in(line, goal)
         return not (ends_sentence(goal.last) and not _is_full(goal.last, around)) or self._is_set_in(

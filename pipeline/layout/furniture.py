@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from pipeline.grammar import Grammar
-from pipeline.layout.lines import Line, Sheet, join_lines, rows_of
+from pipeline.layout.lines import Line, Sheet, is_raised, join_lines, rows_of
 from pipeline.layout.parts import Part, Style
 
 DEPTH = 4  # rows at head and foot that may be furniture
@@ -47,11 +47,20 @@ def find_furniture(sheets: Sequence[Sheet], style: Style) -> dict[int, list[Part
     edges = [edge for sheet in sheets for edge in _edges(sheet, style)]
     found = set(_repeated(edges, style.grammar)) | set(_page_numbers(edges, len(sheets)))
     texts = {edges[at].text for at in found if len(edges[at].text) >= LONG_ENOUGH}
+    found |= {at for at, edge in enumerate(edges) if edge.order in OUTERMOST and edge.text in texts}
     pages: dict[int, list[Part]] = {}
-    for at, edge in enumerate(edges):
-        if at in found or (edge.order in OUTERMOST and edge.text in texts):
-            pages.setdefault(edge.page, []).append(Part("furniture", edge.row))
+    for edge in _reaching_inwards([edge for at, edge in enumerate(edges) if at in found]):
+        pages.setdefault(edge.page, []).append(Part("furniture", edge.row))
     return pages
+
+
+def _reaching_inwards(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Rows without a gap to the edge of their page: what stands further inwards is text."""
+    present = {(edge.page, edge.order) for edge in edges}
+    for edge in edges:
+        outwards = range(edge.order) if edge.order >= 0 else range(edge.order + 1, 0)
+        if all((edge.page, order) in present for order in outwards):
+            yield edge
 
 
 def _edges(sheet: Sheet, style: Style) -> Iterator[Edge]:
@@ -91,15 +100,17 @@ def without_page_number(text: str) -> str:
 
 
 def _repeated(edges: Sequence[Edge], grammar: Grammar) -> Iterator[int]:
-    """Indices of rows that come back at the same height."""
+    """Indices of rows that come back at the same height: twice if they stand alone, else more often."""
     recent: list[int] = []
+    likes: dict[int, set[int]] = {}
     for number, edge in enumerate(edges):
         recent = [at for at in recent if edge.page - edges[at].page <= NEARBY]
         for at in recent:
             if edges[at].page < edge.page and _is_same(edges[at], edge, grammar):
-                yield at
-                yield number
+                likes.setdefault(at, set()).add(edge.page)
+                likes.setdefault(number, set()).add(edges[at].page)
         recent.append(number)
+    return (at for at, pages in likes.items() if edges[at].alone or len(pages) > 1)
 
 
 def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
@@ -107,9 +118,15 @@ def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
         return False
     if one.text == other.text:
         return True
-    if grammar.match_heading(one.line.text) and _digits(one) != _digits(other):
+    if _digits(one) != _digits(other) and (grammar.match_heading(one.line.text) or _looks_like_note(one)):
         return False
     return are_alike(one.text, other.text)
+
+
+def _looks_like_note(edge: Edge) -> bool:
+    """Whether a row begins with a figure that is raised, or glued to its word."""
+    first = edge.line.words[0]
+    return is_raised(first, edge.line) or re.match(r"\d{1,3}[^\W\d_]", first.text) is not None
 
 
 def _is_level(one: Edge, other: Edge) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from attrs import frozen
 
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import Line, without_marks
 from pipeline.layout.parts import Style
 
 LARGER = 1.12  # times the usual size; sizes that OCR measures vary by less
@@ -36,7 +36,7 @@ class Neighbours:
 
 def find_heading(line: Line, around: Neighbours, style: Style) -> Heading | None:
     """Judge a whole row, given as one line. Without a number it must stand out by its type."""
-    text = " ".join(line.text.split())
+    text = " ".join(without_marks(line).text.split())
     if len(text) > LONGEST or not LETTERS.search(text) or CAPTION.match(text):
         return None
     numbered = style.grammar.match_heading(text)

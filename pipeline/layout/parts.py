@@ -1,6 +1,7 @@
 """What the rooms of layout hand to each other: parts of pages, before they are written as blocks."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 
 from attrs import frozen
@@ -70,7 +71,29 @@ def usual_size(lines: Iterable[Line]) -> float:
 
 def _pitches(lines: Sequence[Line], size: float) -> Iterable[float]:
     """Distances between lines that stand under each other in running text."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         distance = line.bottom - above.bottom
         if 0.8 * size <= distance <= 2 * size and abs(line.x0 - above.x0) <= size:
             yield distance
+
+
+def page_shifts(sheets: Sequence[Sheet]) -> dict[int, float]:
+    """How far each page's text stands further right than that of the page before.
+
+    Pages printed on both sides have the wider margin now left, now right.
+    """
+    margins: dict[tuple[int, int], list[float]] = {}
+    for sheet in sheets:
+        if sheet.lines:
+            margins.setdefault(_kind_of_page(sheet), []).append(min(line.x0 for line in sheet.lines))
+    usual = {kind: median(places) for kind, places in margins.items()}
+    shifts: dict[int, float] = {}
+    for before, sheet in pairwise(sheets):
+        sides = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
+        if before.width == sheet.width and sides[0] is not None and sides[1] is not None:
+            shifts[sheet.number] = sides[1] - sides[0]
+    return shifts
+
+
+def _kind_of_page(sheet: Sheet) -> tuple[int, int]:
+    return sheet.number % 2, round(sheet.width)

@@ -7,7 +7,7 @@ marks where the page has a footnote that misses its own.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -21,6 +21,9 @@ ODD_MARK = r"[?®©°%™!'’‘*]{1,3}"
 BULLET = re.compile(r"^(?:[•·▪●◦‣¢«»*o+]|[-–])\s+(?=\S)", re.MULTILINE)
 SURE_BULLET = re.compile(r"^[•·▪●◦‣]")
 SKIPPED_NOTES = 2
+FIGURE = re.compile(  # behind a word, a year, or a stop: "Bericht3", "bis 2027.3", but not "UZ 2.1"
+    r"(?<=[^\W\d_])\d{1,3}(?![\d.])|(?<=[^\d.][.,;:!?“”\"’)])\d{1,3}(?![\d.])|(?<=\d{3}[.,;:])\d{1,3}(?![\d.])"
+)
 MARKED = ("text", "heading", "responsible", "deadline", "indicator")
 
 CLEAR_MARK = 0.95
@@ -129,7 +132,7 @@ def _pages(block: Block) -> set[int]:
 def _marks(at: int, text: str, numbers: set[str]) -> list[Mark]:
     figures = [
         Mark(at, *match.span(), match[0])
-        for match in re.finditer(r"(?<=[^\W\d_])\d{1,3}(?![\d.])|(?<=[.,;:!?“”\"’)])\d{1,3}(?![\d.])", text)
+        for match in FIGURE.finditer(text)
         if match[0] in numbers
     ]
     odd = [Mark(at, *match.span(), None) for match in _odd_marks(text)]

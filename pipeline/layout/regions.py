@@ -36,6 +36,11 @@ class RegionCutter:
         self.grid: Grid | None = None
         self.in_table = False  # whether the page before ended inside a table
 
+    def shift(self, right: float) -> None:
+        """Move the columns to where the next page has them."""
+        if self.grid is not None:
+            self.grid = evolve(self.grid, edges=tuple(edge + right for edge in self.grid.edges))
+
     def cut(self, sheet: Sheet) -> Iterator[Region]:
         """The regions of a page, from top to bottom."""
         rows, at, prose = rows_of(sheet.lines), 0, 0
