@@ -4,6 +4,7 @@ To add a command, write a module with one function under `@app.command(…, cls=
 packages inside that function, and name the module in `COMMANDS`.
 """
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -16,7 +17,16 @@ from pipeline.cli.german import translate_help
 from pipeline.cli.speak import DEBUG, tell_error
 from pipeline.errors import ZielkatalogError
 
-COMMANDS = ("import_", "diff", "validate", "coverage", "list_", "evaluate")  # modules, in the order of the help
+COMMANDS = (
+    "import_",
+    "diff",
+    "lineage",
+    "validate",
+    "coverage",
+    "list_",
+    "due",
+    "evaluate",
+)  # modules, in the order of the help
 
 UNFORESEEN = 1
 HAS_ERRORS = 7
@@ -83,8 +93,8 @@ def guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("Abgebrochen.", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stdout = None  # the reader of our output has gone: nothing to say, and nobody to say it to
+    except BrokenPipeError:  # the reader of our output has enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         tell_error(error)
@@ -95,9 +105,13 @@ def carry_out(arguments: list[str]) -> int:
     """Carry out a command and return its exit status."""
     for module in COMMANDS:
         import_module(f"pipeline.cli.{module}")
-    status = get_command(app).main(args=arguments, prog_name="zielkatalog", standalone_mode=False)
+    try:
+        status = get_command(app).main(args=arguments, prog_name="zielkatalog", standalone_mode=False)
+    except SystemExit as error:  # how typer reports that nobody reads any more
+        raise BrokenPipeError from error
     if status == INTERRUPTED:  # how typer reports that the user broke off
         raise KeyboardInterrupt
+    sys.stdout.flush()
     return status or 0
 
 

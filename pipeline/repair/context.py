@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,8 @@ class Context:
         self.before = _side(rules["gewichte"]["vorher"])
         self.after = _side(rules["gewichte"]["nachher"])
         self.moods = Moods(rules["konjunktiv"])
-        self.left = lru_cache(maxsize=200_000)(self._left)
-        self.right = lru_cache(maxsize=200_000)(self._right)
+        self.left: Callable[[str, str], float] = lru_cache(maxsize=200_000)(self._left)
+        self.right: Callable[[str, str], float] = lru_cache(maxsize=200_000)(self._right)
 
     def _left(self, neighbour: str, word: str) -> float:
         return self._pair(neighbour, word, self.before)

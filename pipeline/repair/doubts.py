@@ -7,7 +7,7 @@ from pipeline.repair.decode import Choice
 from pipeline.repair.edits import apply_repairs, locate, reflow
 from pipeline.repair.tokens import View
 
-SURE = 0.93  # confidence from which a choice is not doubted
+SURE = 0.97  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
 LOSABLE = frozenset("aouAOUifdtBRS&§$é6080")  # what a lost letter may have been read as
 

@@ -15,7 +15,7 @@ from attrs import frozen
 from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
-LINE_END = re.compile(r"(?<=[^\W_])(-[ \t]*\n[ \t]*)(?=[^\W_])")
+LINE_END = re.compile(r"(?<=[^\W_])(-[ \t]*\r?\n[ \t]*)(?=[^\W_])")
 HALF_BEFORE = re.compile(r"[^\W_]+$")
 HALF_AFTER = re.compile(r"[^\W_]+")
 LONGEST_HALF = 40
@@ -36,7 +36,7 @@ WORD = re.compile(
     r"""
       (?<!\S)\(i[a-zäöüß]{3,}(?![^()]*\))                     # (iber: what looks like a bracket is an ü
     | [^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])®)?     # gemä&, Stra&e, gréB
-    | (?<![^\W_])[60&](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
+    | (?<![^\W_])[60&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
     """,
     re.VERBOSE,
 )
@@ -103,7 +103,11 @@ def read_view(text: str, edits: Sequence[Repair], cuts: Iterable[tuple[int, int]
 def find_cuts(
     text: str, edits: Sequence[Repair], joins: Callable[[str, str], bool]
 ) -> Iterator[tuple[int, int]]:
-    """Hyphens at line ends that only part a word; `joins` decides upon the two halves."""
+    """What is to be taken out at hyphenated line ends.
+
+    The hyphen goes with the line's end if it only parts a word, which `joins` decides upon the two halves;
+    otherwise it stays, and only the line's end goes (`ESF-Förderung`).
+    """
     edited = {place for edit in edits for place in range(edit.start, edit.end + 1)}
     for match in LINE_END.finditer(text):
         start, end = match.span()
@@ -111,8 +115,7 @@ def find_cuts(
         after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
         if not before or not after or after[0] in NO_SECOND_HALF or not edited.isdisjoint((start, end)):
             continue
-        if joins(before[0], after[0]):
-            yield start, end
+        yield (start if joins(before[0], after[0]) else start + 1), end
 
 
 def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
