@@ -8,7 +8,7 @@ from pipeline.grammar import Grammar
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
-PAGE_AT_END = re.compile(r"[\s.…_·]*(?:\s[\w.,…]{1,12}){0,6}?\s*\d{1,3}$")
+PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
 
 Section = tuple[str, int, list[Account]]  # number of the heading, its page, what stands below it
 

@@ -68,10 +68,9 @@ def test_goal_has_the_parts_of_its_row(grammar):
 
 def test_goal_over_two_pages_is_one(grammar):
     """Blocks of one row are joined, their edits and marks with them."""
-    first = block("Der Land-", row=0, edits=(Repair(0, 3, "Der", "Der", "bullet", 1.0),), marks=("1",))
-    second = block(
-        "kreis2 baut.", row=0, page=2, edits=(Repair(5, 6, "2", "", "footnote-mark", 1.0),), marks=("2",)
-    )
+    bullet, mark = Repair(0, 2, "• ", "", "bullet", 1.0), Repair(5, 6, "2", "", "footnote-mark", 1.0)
+    first = block("• Der Land-", row=0, edits=(bullet,), marks=("1",))
+    second = block("kreis2 baut.", row=0, page=2, edits=(mark,), marks=("2",))
     joined = join_rows([block("LZ 1", "label", row=0), first, block("Kopf", "furniture", page=2), second])
 
     assert [one.text for one in joined] == ["LZ 1", "• Der Land-\nkreis2 baut.", "Kopf"]

@@ -1,0 +1,140 @@
+"""Findings about what may have been overlooked."""
+
+import pytest
+
+from pipeline.check import check
+from pipeline.check.completeness import check_completeness, excerpt
+from pipeline.records import Account, Finding, Theme
+from tests.factories import catalogue, goal
+
+
+@pytest.fixture
+def find(grammar):
+    """The findings of a catalogue."""
+
+    def findings(*goals, **fields) -> list[Finding]:
+        return list(check_completeness(catalogue(*goals, **fields), grammar))
+
+    return findings
+
+
+def account(fate: str, text: str, page: int = 1, goal: str | None = None) -> Account:
+    """An account on page 1."""
+    return Account(page, fate, goal, text)
+
+
+@pytest.mark.parametrize(
+    ("flag", "severity"),
+    [
+        ("text-missing", "error"),
+        ("id-guessed", "warning"),
+        ("order-assumed", "warning"),
+        ("columns-mixed", "warning"),
+    ],
+)
+def test_flags_of_goals_become_findings(flag, severity, find):
+    """What makes a goal unreliable is said with its page."""
+    findings = find(goal("LZ1", flags=(flag,), page=7, printed="L?1"))
+
+    assert [(flag, severity, 7)] == [(one.code, one.severity, one.page) for one in findings]
+    assert "Bitte" in findings[0].message
+
+
+def test_goals_of_a_page_share_a_finding(find):
+    """Goals whose texts were put in order by assumption are named together, page by page."""
+    findings = find(
+        goal("LZ1", flags=("order-assumed",), page=7),
+        goal("LZ2", flags=("order-assumed",), page=7),
+        goal("LZ3", flags=("order-assumed",), page=8),
+    )
+
+    assert [one.page for one in findings] == [7, 8]
+    assert "LZ1, LZ2" in findings[0].message
+
+
+def test_open_text_is_a_finding(find):
+    """A paragraph among goals that belongs to none is quoted."""
+    findings = find(goal("LZ1"), accounts=(account("open", "Noch ein Absatz."), account("prose", "Ruhig.")))
+
+    assert [(one.code, one.page) for one in findings] == [("text-unassigned", 1)]
+    assert "Noch ein Absatz." in findings[0].message
+
+
+def test_label_that_became_no_goal(find):
+    """A line that begins like a goal is a finding, unless there is such a goal."""
+    findings = find(
+        goal("LZ1"), accounts=(account("prose", "Wir danken.\nUZ 3.1 Es gibt Kurse.\nLZ 1 Alle lernen."),)
+    )
+
+    assert [one.code for one in findings] == ["label-unused"]
+    assert "UZ 3.1" in findings[0].message
+
+
+THEMES = (Theme("4.1", "Bildung"), Theme("4.2", "Familie"))
+HEADINGS = (
+    account("heading", "4.1 Bildung"),
+    account("goal", "LZ 1", goal="LZ1"),
+    account("heading", "4.2 Familie", page=2),
+    account("goal", "LZ 2", page=2, goal="LZ2"),
+)
+
+
+def test_theme_of_the_contents_is_missed(find):
+    """A theme that only the table of contents names is a finding; chapters without goals are none."""
+    contents = [
+        account("contents", text)
+        for text in (
+            "1. Vorwort .... 3",
+            "4.1. Bildung .... 5",
+            "4.2 Familie e e 6",
+            "4.3. Themenfeld Pflege ..... 7",
+        )
+    ]
+    findings = find(goal("LZ1", theme="4.1"), themes=THEMES, accounts=(*contents, *HEADINGS))
+
+    assert [one.code for one in findings] == ["theme-missing"]
+    assert "4.3 „Pflege“" in findings[0].message
+
+
+def test_theme_without_a_goal(find):
+    """A section beside the themes in which no goal was found is a finding."""
+    empty = (account("heading", "4.3 Pflege", page=3), account("prose", "Pflege geht alle an.", page=3))
+    findings = find(goal("LZ1", theme="4.1"), themes=THEMES, accounts=(*HEADINGS, *empty))
+
+    assert [(one.code, one.page) for one in findings] == [("theme-empty", 3)]
+
+
+def test_page_of_a_theme_without_a_goal(find):
+    """A page between two pages with goals that has none itself is a finding."""
+    accounts = (
+        account("heading", "4.1 Bildung"),
+        account("goal", "LZ 1", goal="LZ1"),
+        account("introduction", "Viel Text.", page=2),
+        account("goal", "UZ 1.1", page=3, goal="UZ1.1"),
+    )
+
+    assert [(one.code, one.page) for one in find(goal("LZ1"), accounts=accounts)] == [
+        ("page-without-goal", 2)
+    ]
+
+
+def test_nothing_overlooked(find):
+    """Where everything has its place, there is no finding."""
+    assert find(goal("LZ1", theme="4.1"), goal("LZ2", theme="4.2"), themes=THEMES, accounts=HEADINGS) == []
+
+
+def test_excerpt():
+    """A long paragraph is quoted by its first words."""
+    assert excerpt("kurz") == "kurz"
+    assert excerpt("lang und " * 20).endswith("lang …") or excerpt("lang und " * 20).endswith("und …")
+    assert len(excerpt("lang und " * 20)) <= 60
+
+
+def test_errors_come_first(grammar):
+    """All rooms of the check are asked, and what is worst stands first."""
+    findings = check(
+        catalogue(goal("LZ1", page=1), goal("LZ3", page=2), goal("LZ3", page=3, flags=("order-assumed",))),
+        grammar,
+    )
+
+    assert [one.severity for one in findings] == ["error", "warning", "warning"]
