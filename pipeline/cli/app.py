@@ -26,6 +26,7 @@ COMMANDS = (
     "list_",
     "due",
     "evaluate",
+    "repair",
 )  # modules, in the order of the help
 
 UNFORESEEN = 1

@@ -19,7 +19,9 @@ STDIN = "-"
 
 @app.command("repair", cls=Command)
 def repair(
-    file: Annotated[str, typer.Argument(metavar="[DATEI|-]", help="Text; - für die Standardeingabe.")] = STDIN,
+    file: Annotated[
+        str, typer.Argument(metavar="[DATEI|-]", help="Text; - für die Standardeingabe.")
+    ] = STDIN,
     as_json: AsJson = False,
     explain: Annotated[
         str | None,

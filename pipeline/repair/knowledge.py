@@ -24,7 +24,9 @@ class Knowledge:
         self.channel: Channel = read_channel(rulebook)
         self.finder = Finder(self.lexicon, self.channel)
         self.context = Context(open_neighbours(rulebook.base), self.lexicon.words, rules)
-        self.preferred = {word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]}
+        self.preferred: dict[str, float] = {
+            word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]
+        }
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
