@@ -8,6 +8,7 @@ from pipeline.errors import UnreadableInputError, UsageError
 
 CATALOGUE_FILE = "catalogue.json"
 KEY = re.compile(r"\w(?:[\w.-]{0,98}\w)?")  # no slash, no leading dot, no trailing dot (Windows drops it)
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file name on Windows
 
 
 def edition_file(name: str, output: Path) -> Path:
@@ -38,7 +39,7 @@ def checked_key(key: str) -> str:
     Raises:
         UsageError: it cannot.
     """
-    if not KEY.fullmatch(key):
+    if not KEY.fullmatch(key) or DEVICE.fullmatch(key):
         raise UsageError(
             f"--edition {key}: kein brauchbarer Name einer Ausgabe.",
             "Erlaubt sind Buchstaben, Ziffern, Punkt, Binde- und Unterstrich, z. B. lindental-2025.",

@@ -28,6 +28,7 @@ USAGE_ERRORS = {
     r"Option '(.*?)' does not take a value\.": r"Die Option \1 nimmt keinen Wert.",
     rf"{INVALID}'(.*?)' is not one of (.*)\.": r"\1: „\2“ ist keines von \3.",
     rf"{INVALID}'(.*?)' is not a valid .*": r"\1: „\2“ ist kein gültiger Wert.",
+    rf"{INVALID}Input should be .*": r"\1: kein gültiger Wert.",
     rf"{INVALID}(.*)": r"\1: \2",
 }
 

@@ -48,6 +48,7 @@ def import_documents(
     as_json: AsJson = False,
 ) -> int:
     """Dokumente einlesen und je Dokument einen Ordner mit Zielkatalog, Tabellen und Bericht schreiben."""
+    from pipeline.emit.files import check_writable
     from pipeline.flow import ImportOptions
     from pipeline.rulebook import open_rulebook
 
@@ -56,9 +57,9 @@ def import_documents(
             "--edition benennt nur eine Ausgabe, angegeben sind mehrere Dateien.",
             "Lassen Sie --edition weg, oder lesen Sie die Dateien einzeln ein.",
         )
-    options = ImportOptions(
-        edition=edition and checked_key(edition), ocr=ocr.value, rulebook=open_rulebook(rules)
-    )
+    key = None if edition is None else checked_key(edition)
+    options = ImportOptions(edition=key, ocr=ocr.value, rulebook=open_rulebook(rules))
+    check_writable(out)
     outcomes = import_all(files, out, options)
     report(outcomes, as_json)
     return status_of(outcomes, strict)

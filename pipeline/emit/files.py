@@ -1,10 +1,10 @@
 """Touch the disk: read JSON with a clear word on damage, and replace whole folders at once."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EEXIST
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,21 +26,37 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     Raises:
         UnwritableOutputError: the disk refuses.
     """
+    check_writable(target)
     target = target.resolve()
     aside = target.with_name(f".{target.name}.{uuid4().hex[:8]}")
     try:
-        if target.exists() and not target.is_dir():
-            raise FileExistsError(EEXIST, "hier liegt eine Datei, kein Ordner")
         aside.mkdir(parents=True)
         yield aside
         carry_over(target, aside)
         swap(aside, target)
     except OSError as error:
-        raise UnwritableOutputError(
-            f"{target}: kann nicht geschrieben werden ({error.strerror or error}).", CLOSE_AND_RETRY
-        ) from error
+        raise unwritable(target, error.strerror or str(error)) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def check_writable(folder: Path) -> None:
+    """See that a folder can be written or made, before the work that is to fill it.
+
+    Raises:
+        UnwritableOutputError: a file is in its place, or it must not be written.
+    """
+    folder = folder.resolve()
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not existing.is_dir():
+        raise unwritable(folder, f"{existing} ist eine Datei, kein Ordner")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise unwritable(folder, f"in {existing} darf nicht geschrieben werden")
+
+
+def unwritable(folder: Path, reason: str) -> UnwritableOutputError:
+    """The error of a folder that cannot be written."""
+    return UnwritableOutputError(f"{folder}: kann nicht geschrieben werden ({reason}).", CLOSE_AND_RETRY)
 
 
 def carry_over(old: Path, new: Path) -> None:
