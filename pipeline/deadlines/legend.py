@@ -27,7 +27,7 @@ def read_context(
 
 def _horizons(reader: DeadlineReader, texts: Iterable[str]) -> Iterator[tuple[str, date]]:
     for text in texts:
-        for sentence in reader.sentences(text):
+        for sentence in reader.sentences(text, "legende"):
             for horizon, explanation in sentence.legends:
                 found = tuple(entries_of(evolve(sentence, claims=(explanation,)), reader.context))
                 if found and found[0].end:

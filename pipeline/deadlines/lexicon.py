@@ -16,7 +16,8 @@ from pipeline.deadlines.forms import Item, Variant, fold
 from pipeline.errors import RuleFileError
 
 NUMBER, ROMAN = "zahl", "roemisch"
-UNKNOWN = "_"
+UNKNOWN = "_"  # a word of no rule; capitalised it is taken for a noun
+NOUN = "hauptwort"
 ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 SECOND = "_bis"  # {jahr_bis}: the part of a form that occurs for the second time
 THIS_CENTURY, LAST_CENTURY, LAST_SHORT_YEAR = 2000, 1900, 69  # '26 is 2026, '85 is 1985
@@ -64,12 +65,13 @@ class NumberClass:
     first: int
     last: int
     digits: tuple[int, ...]
+    step: int
     short_year: bool
 
     @property
     def written(self) -> list[str]:
         """Every way to write a number of the class; nothing for a class of all numbers."""
-        numbers = range(self.first, self.last + 1)
+        numbers = range(self.first, self.last + 1, self.step)
         return [f"{number:0{count}d}" for number in numbers for count in self.digits if len(str(number)) <= count]
 
 
@@ -106,10 +108,13 @@ class Lexicon:
             elif match.lastgroup == "sign":
                 yield Token(start, end, fold(raw), self.class_of.get(fold(raw), ""), False, False)
             else:
-                word = self.canonical.get(fold(raw))
-                yield Token(
-                    start, end, word or UNKNOWN, self.class_of.get(word or "", ""), word is not None, raw[0].isupper()
-                )
+                yield self._word(raw, start, end)
+
+    def _word(self, raw: str, start: int, end: int) -> Token:
+        word, capital = self.canonical.get(fold(raw)), raw[0].isupper()
+        if word is None:
+            return Token(start, end, UNKNOWN, NOUN if capital else "", False, capital)
+        return Token(start, end, word, self.class_of.get(word, ""), True, capital)
 
     def patterns(self, variant: Variant) -> list[list[dict[str, Any]]]:
         """The patterns of spaCy's Matcher for one variant of a form."""
@@ -136,7 +141,7 @@ def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) 
     """
     words = dict(_word_classes(tables))
     numbers = {
-        name: NumberClass(name, entry.get("von", 1), entry.get("bis", 0), tuple(entry.get("stellen", ())), entry.get("jahrhundert", False))
+        name: NumberClass(name, entry.get("von", 1), entry.get("bis", 0), tuple(entry.get("stellen", ())), entry.get("schritt", 1), entry.get("jahrhundert", False))
         for table in tables
         for name, entry in table.get("zahlen", {}).items()
     }

@@ -46,6 +46,8 @@ class RuleMatcher:
         """Every match of every rule, in the order of the rules."""
         from spacy.tokens import Doc
 
+        if not any(tags):  # spaCy takes a text without any tag for one that was not tagged
+            return []
         doc = Doc(self.vocab, words=words, tags=tags)
         found = sorted((self.vocab.strings[key], start, end) for key, start, end in self.matcher(doc))
         return [self._match(int(key), start, end) for key, start, end in found]

@@ -8,11 +8,11 @@ from attrs import evolve, frozen
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.forms import fold, words_of
-from pipeline.deadlines.lexicon import Lexicon, Token, build_lexicon, sentences
+from pipeline.deadlines.lexicon import UNKNOWN, Lexicon, Token, build_lexicon, sentences
 from pipeline.deadlines.matching import RuleMatcher, compile_rules, rules_of
 from pipeline.deadlines.pieces import pieces_of
 from pipeline.deadlines.recogniser import TimeExpression, find_expressions
-from pipeline.deadlines.sentence import Sentence, read_sentence
+from pipeline.deadlines.sentence import Place, Sentence, read_sentence
 from pipeline.records import Deadline
 from pipeline.rulebook import Rulebook
 
@@ -33,7 +33,7 @@ class Rules:
         """The tokens of each sentence that holds a time expression or a word of the rules, and what was found."""
         tokens = tuple(self.lexicon.tokens(text))
         for sentence in sentences(tokens, self.abbreviations):
-            if any(token.tag for token in sentence):
+            if any(token.tag and token.word != UNKNOWN for token in sentence):
                 yield sentence, find_expressions(sentence, self.expressions, self.lexicon)
 
 
@@ -46,21 +46,21 @@ class DeadlineReader:
 
     def read(self, text: str) -> tuple[Deadline, ...]:
         """The deadlines of a text, in its order."""
-        return tuple(self._deadlines(text, column=False))
+        return tuple(self._deadlines(text, "text"))
 
     def read_column(self, cell: str) -> tuple[Deadline, ...]:
         """The deadlines of a cell of the Frist column, which may be a mere date or an abbreviation."""
-        return tuple(evolve(found, source="column", span=None) for found in self._deadlines(cell, column=True))
+        return tuple(evolve(found, source="column", span=None) for found in self._deadlines(cell, "spalte"))
 
-    def sentences(self, text: str, column: bool = False) -> Iterator[Sentence]:
+    def sentences(self, text: str, place: Place = "text") -> Iterator[Sentence]:
         """The sentences that may hold a deadline, with the claims that hold."""
         for tokens, expressions in self.rules.expressions_in(text):
             pieces = pieces_of(tokens, expressions, self.rules.ranges)
             matches = self.rules.claims.matches([p.word for p in pieces], [p.tag for p in pieces])
-            yield read_sentence(text, pieces, matches, self.context, column)
+            yield read_sentence(text, pieces, matches, self.context, place)
 
-    def _deadlines(self, text: str, column: bool) -> Iterator[Deadline]:
-        for sentence in self.sentences(text, column):
+    def _deadlines(self, text: str, place: Place) -> Iterator[Deadline]:
+        for sentence in self.sentences(text, place):
             yield from entries_of(sentence, self.context)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from pipeline.deadlines.lexicon import Lexicon, Token
+from pipeline.deadlines.lexicon import SECOND, Lexicon, Token
 from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, values_of
 
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
@@ -22,7 +22,8 @@ class TimeExpression:
     """Tokens [start, end) with their value as `periods` explains it.
 
     `kind` is DATE, DURATION or SET; `times` tells how often within a SET's interval, `rrule` when in it.
-    `tag` is the class that deadline rules see it as, where that is not plain from the value.
+    `tag` is the class that deadline rules see it as, where that is not plain from the value; `second`
+    the token with which the second of two times begins: *3. bis [5. Juni 2026]*.
     """
 
     start: int
@@ -33,14 +34,13 @@ class TimeExpression:
     times: int = 1
     rrule: str | None = None
     tag: str | None = None
+    second: int | None = None
 
 
 def find_expressions(
     tokens: Sequence[Token], rules: RuleMatcher, lexicon: Lexicon
 ) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a sentence, those that do not overlap, in text order."""
-    if not any(token.tag for token in tokens):
-        return ()
     matches = rules.matches([token.word for token in tokens], [token.tag for token in tokens])
     return tuple(_expressions(longest(matches), tokens, lexicon))
 
@@ -48,13 +48,17 @@ def find_expressions(
 def _expressions(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[TimeExpression]:
     for match in matches:
         values = values_of(match, tokens, lexicon)
-        value = in_iso_units(fill(match.rule.fields.get("wert", ""), values))
+        filled = fill(match.rule.fields.get("wert", ""), values)[: match.rule.fields.get("kuerzen")]
+        value = in_one_century(in_iso_units(filled))
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
         rule = fill(match.rule.fields.get("rrule", ""), values) or None
         if match.rule.kind != NO_TIME and _is_sound(value):
             tag = match.rule.fields.get("marke")
-            yield TimeExpression(match.start, match.end, match.rule.kind, value, mod, int(times or 1), rule, tag)
+            second = min((at for part, at in match.parts.items() if part.endswith(SECOND)), default=None)
+            yield TimeExpression(
+                match.start, match.end, match.rule.kind, value, mod, int(times or 1), rule, tag, second
+            )
 
 
 def in_iso_units(value: str) -> str:
@@ -64,6 +68,12 @@ def in_iso_units(value: str) -> str:
         return value
     unit, count = UNITS[match[2]], int(match[1])
     return f"P{unit[0] * count}{unit[1]}"
+
+
+def in_one_century(value: str) -> str:
+    """Give the second of two years the century of the first: 1850/51 is no 2051."""
+    match = re.fullmatch(r"(\d\d)(\d\d)/\d\d(\d\d)", value)
+    return f"{match[1]}{match[2]}/{match[1]}{match[3]}" if match and match[2] < match[3] else value
 
 
 def _is_sound(value: str) -> bool:

@@ -5,6 +5,7 @@ A *claim* is a match of a rule that says what a time expression is: due, start, 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from attrs import frozen
 
@@ -16,7 +17,8 @@ from pipeline.deadlines.values import window_of_piece
 MARKERS = ("vergangen", "gegenwart", "beginn", "danach", "prognose")
 NO_DEADLINE = "keine"
 ONLY_BEFORE_PAPER = "nur_vor_papier"
-COLUMN_ONLY = "nur_spalte"
+ONLY_IN = "nur_in"
+Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules name it so
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am")
 HORIZON = "horizont"
@@ -69,10 +71,10 @@ class Sentence:
 
 
 def read_sentence(
-    text: str, pieces: Sequence[Piece], matches: Sequence[Match], context: Context, column: bool
+    text: str, pieces: Sequence[Piece], matches: Sequence[Match], context: Context, place: Place
 ) -> Sentence:
     """Keep the claims that hold: no negative one on the same time, not past, the longest."""
-    allowed = [match for match in matches if column or not match.rule.fields.get(COLUMN_ONLY)]
+    allowed = [match for match in matches if place in match.rule.fields.get(ONLY_IN, (place,))]
     markers: dict[str, list[int]] = {}
     for match in allowed:
         if match.rule.kind in MARKERS:
@@ -80,7 +82,7 @@ def read_sentence(
     claims = [match for match in allowed if match.rule.kind not in MARKERS]
     held = _without_denied(claims, pieces, context)
     sentence = Sentence(text, pieces, tuple(longest(held)), markers)
-    kept = tuple(claim for claim in sentence.claims if column or not _is_told(claim, sentence, context))
+    kept = tuple(claim for claim in sentence.claims if place != "text" or not _is_told(claim, sentence, context))
     sentence = Sentence(text, pieces, kept, markers)
     legends = tuple((claim, found) for claim in kept if (found := legend_of(claim, sentence)))
     explained = [horizon for horizon, _ in legends]
@@ -89,7 +91,7 @@ def read_sentence(
 
 def times_of(match: Match, pieces: Sequence[Piece]) -> set[int]:
     """The pieces of a match that say when."""
-    return {at for at in range(match.start, match.end) if pieces[at].expression or pieces[at].tag == HORIZON}
+    return {at for at in range(match.start, match.end) if pieces[at].expression or pieces[at].tag.startswith(HORIZON)}
 
 
 def _without_denied(claims: Sequence[Match], pieces: Sequence[Piece], context: Context) -> list[Match]:
@@ -138,7 +140,7 @@ def legend_of(claim: Match, sentence: Sentence) -> Match | None:
     """The claim that a horizon's word is explained by: *kurzfristig (k): bis 2020*."""
     if claim.rule.kind != HORIZON:
         return None
-    following = next(sentence.claims_after(claim), None)
+    following = next((other for other in sentence.claims_after(claim) if other.rule.kind != HORIZON), None)
     if following is None or not 0 < following.start - claim.end <= LONGEST_LEGEND:
         return None
     between = sentence.pieces[claim.end : following.start]
