@@ -9,7 +9,7 @@ from urllib.parse import quote
 import typer
 
 from pipeline.cli.app import Command, app
-from pipeline.cli.editions import CATALOGUE_FILE, edition_file
+from pipeline.cli.editions import edition_file
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
 from pipeline.cli.speak import tell, working
 from pipeline.errors import UsageError
@@ -65,7 +65,7 @@ def diff_editions(
     from pipeline.report.diff_text import diff_lines, diff_markdown, diff_summary
     from pipeline.rulebook import open_rulebook
 
-    files = [find_edition(name, out) for name in (old, new)]
+    files = [edition_file(name, out) for name in (old, new)]
     before, after = map(read_catalogue, files)
     with working("Ziele werden verglichen …"):
         diff = compare(before, after, open_rulebook(rules))
@@ -84,68 +84,6 @@ def diff_editions(
     tell(diff_summary(diff))
     tell(f"  → {folder}")
     return EDITIONS_DIFFER if exit_code and differ(chosen) else 0
-
-
-def find_edition(name: str, out: Path) -> Path:
-    """The edition's file: under the folder of the results, else under the usual one."""
-    usual = OUTPUT / name / CATALOGUE_FILE
-    return usual if usual.is_file() and not (out / name).exists() else edition_file(name, out)
-
-
-def find_links(catalogue: "Catalogue", file: Path, folder: Path) -> "Links":
-    """Where a page in `folder` finds the edition's document and report."""
-    from pipeline.report.diff import Links
-
-    name = catalogue.source.file
-    document = next(
-        (place / name for place in (file.parent, Path()) if (place / name).is_file()), folder / name
-    )
-    report = file.parent / "report.html"
-    return Links(relative(document, folder), relative(report, folder) if report.is_file() else None)
-
-
-def relative(target: Path, folder: Path) -> str:
-    """The way from a page in `folder` to a file, as a link."""
-    return quote(Path(os.path.relpath(target.resolve(), folder.resolve())).as_posix())
-
-
-def select(
-    diff: "Diff", old: "Catalogue", new: "Catalogue", only: list[Status] | None, theme: str | None
-) -> "Diff":
-    """The changes that bear one of the statuses and touch the theme.
-
-    Raises:
-        UsageError: no edition has such a theme.
-    """
-    from attrs import evolve
-
-    changes = diff.changes
-    if only:
-        changes = tuple(
-            change for change in changes if {*change.statuses} & {status.value for status in only}
-        )
-    if theme:
-        wanted = tuple(find_themes(edition, theme) for edition in (old, new))
-        if not any(wanted):
-            raise UsageError(
-                f"--theme {theme}: kein Thema dieser Ausgaben.",
-                "Geben Sie eine Nummer oder einen Teil des Titels an.",
-            )
-        changes = tuple(change for change in changes if touches(change, old, new, wanted))
-    return evolve(diff, changes=changes)
-
-
-def find_themes(catalogue: "Catalogue", theme: str) -> set[str]:
-    """Numbers of the themes that a user may mean."""
-    words = theme.casefold()
-    return {one.number for one in catalogue.themes if words == one.number or words in one.title.casefold()}
-
-
-def touches(change: "Change", old: "Catalogue", new: "Catalogue", wanted: tuple[set[str], ...]) -> bool:
-    """Whether a change concerns a goal of these themes."""
-    before = {old.goals[place].theme for place in change.old_places}
-    after = {new.goals[place].theme for place in change.new_places}
-    return bool(before & wanted[0] or after & wanted[1])
 
 
 def differ(diff: "Diff") -> bool:

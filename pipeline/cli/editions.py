@@ -4,30 +4,36 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.cli.options import OUTPUT
 from pipeline.errors import UnreadableInputError, UsageError
 
-CATALOGUE_FILE = "catalogue.json"
 KEY = re.compile(r"\w(?:[\w.-]{0,98}\w)?")  # no slash, no leading dot, no trailing dot (Windows drops it)
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file name on Windows
 
 
 def edition_file(name: str, output: Path) -> Path:
-    """The `catalogue.json` that a user means: a key under `output`, a folder, or a file.
+    """The `catalogue.json` that a user means: a key under `output` or the usual folder, a folder, or a file.
 
     Raises:
         UnreadableInputError: there is none.
     """
-    for place in (output / name / CATALOGUE_FILE, Path(name) / CATALOGUE_FILE, Path(name)):
-        if place.is_file():
-            return place
+    from pipeline.emit.catalogue import CATALOGUE_FILE
+
+    for folder in (output / name, OUTPUT / name, Path(name)):
+        if (folder / CATALOGUE_FILE).is_file():
+            return folder / CATALOGUE_FILE
+    if Path(name).is_file():
+        return Path(name)
     raise UnreadableInputError(
-        f"{name}: weder eine Ausgabe unter {output}{'/'} noch eine vorhandene Datei.",
+        f"{name}: weder eine Ausgabe unter {output} noch eine vorhandene Datei.",
         "„zielkatalog list“ zeigt die vorhandenen Ausgaben; „zielkatalog import“ liest ein Dokument ein.",
     )
 
 
 def edition_files(output: Path) -> Iterator[Path]:
     """The `catalogue.json` of every edition in the output folder, by key."""
+    from pipeline.emit.catalogue import CATALOGUE_FILE
+
     for file in sorted(output.glob(f"*/{CATALOGUE_FILE}")):
         if not file.parent.name.startswith("."):
             yield file
