@@ -1,6 +1,6 @@
 """What speaks for each candidate pair: wording first, then what stands around the goals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -55,14 +55,14 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
     vocabulary = read_vocabulary((*old.words, *new.words), settings.function_words)
     bags = [[vocabulary.bag(words) for words in edition.words] for edition in (old, new)]
     a, b = build_vectors(*bags)
-    rows, columns = find_candidates(a, b, settings.candidates)
+    rows, columns = as_places({*find_candidates(a, b, settings.candidates), *find_twins(old, new)})
     shared = shared_weight(a, b, rows, columns)
-    overlap = _ratio(2 * shared, a.total[rows] + b.total[columns])
     wording = (
         settings.cosine * cosine(a, b, rows, columns)
-        + settings.overlap * overlap
+        + settings.overlap * _ratio(2 * shared, a.total[rows] + b.total[columns])
         + settings.characters * compare_characters(old.words, new.words, rows, columns)
     )
+    wording[[old.goals[i].text == new.goals[j].text for i, j in zip(rows, columns, strict=True)]] = 1.0
     return Candidates(
         rows=rows,
         columns=columns,
@@ -75,6 +75,25 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
         score=wording,
         places={pair: place for place, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))},
     )
+
+
+def find_twins(old: Edition, new: Edition) -> Iterator[tuple[int, int]]:
+    """Goals of the same text or identifier: candidates also where they have no word of content."""
+    for name in ("text", "id"):
+        places: dict[str, list[int]] = {}
+        for j, goal in enumerate(new.goals):
+            places.setdefault(getattr(goal, name), []).append(j)
+        unused = {key: iter(found) for key, found in places.items()}
+        for i, goal in enumerate(old.goals):
+            twin = next(unused.get(getattr(goal, name), iter(())), None)
+            if twin is not None:
+                yield i, twin
+
+
+def as_places(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Pairs as two columns, in order."""
+    ordered = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return ordered[:, 0], ordered[:, 1]
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

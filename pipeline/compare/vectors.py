@@ -1,7 +1,7 @@
 """Texts as sparse rows of weighted stems; candidates by blocking instead of the full matrix."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -46,34 +46,22 @@ def build_vectors(old: Sequence[Counter[str]], new: Sequence[Counter[str]]) -> t
 
 
 def _vectors(bags: Sequence[Counter[str]], columns: dict[str, int], rarity: Floats) -> Vectors:
-    entries = [
-        (row, columns[name], count) for row, bag in enumerate(bags) for name, count in sorted(bag.items())
-    ]
-    rows, cols, counts = (
-        (np.array(part, dtype=np.int64) for part in zip(*entries, strict=True))
-        if entries
-        else (np.zeros(0, np.int64),) * 3
-    )
-    shape = (len(bags), max(len(columns), 1))
-    weighted = sparse.csr_matrix(
-        (counts * rarity[cols] if len(cols) else counts * 1.0, (rows, cols)), shape=shape
-    )
-    total = np.asarray(weighted.sum(axis=1)).ravel()
-    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+    places = np.array([columns[name] for bag in bags for name in bag], dtype=np.int64)
+    counts = np.array([count for bag in bags for count in bag.values()], dtype=np.float64)
+    weights = counts * rarity[places]
+    weighted = sparse.csr_matrix((weights, (rows, places)), shape=(len(bags), max(len(columns), 1)))
+    length = np.sqrt(np.bincount(rows, weights**2, minlength=len(bags)))
     unit = sparse.diags(1 / np.where(length > 0, length, 1)) @ weighted
+    total = np.bincount(rows, weights, minlength=len(bags)).astype(np.float64)
     return Vectors(weighted, unit.tocsr(), total)
 
 
-def find_candidates(old: Vectors, new: Vectors, count: int) -> tuple[Ints, Ints]:
+def find_candidates(old: Vectors, new: Vectors, count: int) -> Iterator[tuple[int, int]]:
     """Pairs worth a closer look: for each goal the `count` most similar of the other edition."""
     a, b = _rare_columns(old.unit, new.unit)
-    forward = _nearest(a, b, count)
-    backward = [(column, row) for row, column in _nearest(b, a, count)]
-    pairs = sorted({*forward, *backward})
-    if not pairs:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    rows, columns = zip(*pairs, strict=True)
-    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+    yield from _nearest(a, b, count)
+    yield from ((row, column) for column, row in _nearest(b, a, count))
 
 
 def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
@@ -85,8 +73,7 @@ def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.cs
     return a.tocsc()[:, rare].tocsr(), b.tocsc()[:, rare].tocsr()
 
 
-def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
+def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> Iterator[tuple[int, int]]:
     other = b.T.tocsr()
     for start in range(0, a.shape[0], CHUNK):
         product = (a[start : start + CHUNK] @ other).tocsr()
@@ -94,8 +81,7 @@ def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> list[tup
             begin, end = product.indptr[row], product.indptr[row + 1]
             values, columns = product.data[begin:end], product.indices[begin:end]
             best = np.lexsort((columns, -values))[:count]
-            found.extend((start + row, int(columns[place])) for place in best)
-    return found
+            yield from ((start + row, column) for column in columns[best].tolist())
 
 
 def cosine(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
