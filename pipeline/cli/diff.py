@@ -86,6 +86,62 @@ def diff_editions(
     return EDITIONS_DIFFER if exit_code and differ(chosen) else 0
 
 
+def find_links(catalogue: "Catalogue", file: Path, folder: Path) -> "Links":
+    """Where a page in `folder` finds the edition's document and report."""
+    from pipeline.report.diff import Links
+
+    name = catalogue.source.file
+    document = next(
+        (place / name for place in (file.parent, Path()) if (place / name).is_file()), folder / name
+    )
+    report = file.parent / "report.html"
+    return Links(relative(document, folder), relative(report, folder) if report.is_file() else None)
+
+
+def relative(target: Path, folder: Path) -> str:
+    """The way from a page in `folder` to a file, as a link."""
+    return quote(Path(os.path.relpath(target.resolve(), folder.resolve())).as_posix())
+
+
+def select(
+    diff: "Diff", old: "Catalogue", new: "Catalogue", only: list[Status] | None, theme: str | None
+) -> "Diff":
+    """The changes that bear one of the statuses and touch the theme.
+
+    Raises:
+        UsageError: no edition has such a theme.
+    """
+    from attrs import evolve
+
+    changes = diff.changes
+    if only:
+        changes = tuple(
+            change for change in changes if {*change.statuses} & {status.value for status in only}
+        )
+    if theme:
+        wanted = tuple(find_themes(edition, theme) for edition in (old, new))
+        if not any(wanted):
+            raise UsageError(
+                f"--theme {theme}: kein Thema dieser Ausgaben.",
+                "Geben Sie eine Nummer oder einen Teil des Titels an.",
+            )
+        changes = tuple(change for change in changes if touches(change, old, new, wanted))
+    return evolve(diff, changes=changes)
+
+
+def find_themes(catalogue: "Catalogue", theme: str) -> set[str]:
+    """Numbers of the themes that a user may mean."""
+    words = theme.casefold()
+    return {one.number for one in catalogue.themes if words == one.number or words in one.title.casefold()}
+
+
+def touches(change: "Change", old: "Catalogue", new: "Catalogue", wanted: tuple[set[str], ...]) -> bool:
+    """Whether a change concerns a goal of these themes."""
+    before = {old.goals[place].theme for place in change.old_places}
+    after = {new.goals[place].theme for place in change.new_places}
+    return bool(before & wanted[0] or after & wanted[1])
+
+
 def differ(diff: "Diff") -> bool:
     """Whether anything has changed."""
     return any(change.statuses != ("unchanged",) for change in diff.changes)
