@@ -37,8 +37,11 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
     tokens = read_tokens(lines, grammar)
     view = _View(grammar, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
+    row = 0
     for zone in cut_zones(tokens):
-        blocks += lay_out_zone(zone, blocks, view)
+        last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
+        blocks += lay_out_zone(zone, row, last, view)
+        row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
     return take_marks(mark_title(blocks))
 
 
@@ -256,10 +259,16 @@ def _heading_look(piece: Piece, grammar: Grammar) -> Literal["no", "plain", "sur
 # ------------------------------------------------------------------ blocks
 
 
-def lay_out_zone(zone: Zone, before: Sequence[Block], view: "_View") -> Iterator[Block]:
-    """The blocks of a zone: what is no body, the head, and each label or heading with its paragraphs."""
-    row = 1 + max((block.row for block in before if block.row is not None), default=-1)
-    lead, owner = _lead(zone, before, row)
+def lay_out_zone(zone: Zone, row: int, last: Block | None, view: "_View") -> Iterator[Block]:
+    """The blocks of a zone: the head, each label or heading with its paragraphs, and what is no body.
+
+    Args:
+        zone: the zone.
+        row: the row of its first goal.
+        last: the last block of the body before it.
+        view: what is known of the document.
+    """
+    lead, owner = _lead(zone, last, row)
     if zone.head is not None:
         yield _head_block(zone.head, row, view.grammar)
     entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
@@ -292,11 +301,10 @@ def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
     return Block("heading", title, head.line.page, number=head.number)
 
 
-def _lead(zone: Zone, before: Sequence[Block], row: int) -> tuple[Lead, int | None]:
+def _lead(zone: Zone, last: Block | None, row: int) -> tuple[Lead, int | None]:
     """What the first paragraphs of a zone are, and the row to which they belong."""
     if zone.head is not None:
         return (Lead("goal", forced=True), row) if zone.head.kind == "goal" else (Lead("introduction"), None)
-    last = next((block for block in reversed(before) if block.role in ("text", "label", "heading")), None)
     if last is None or last.role != "text" or last.row is None:
         return Lead("introduction"), None
     return Lead("finished" if ends_sentence(last.text) else "unfinished"), last.row

@@ -20,7 +20,9 @@ LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
 EDGE_LINES = 2  # running headers and footers stand in the first or last lines of a page
 REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
+SHORTEST_SHAPE = 3  # consonants; fewer say too little
 LONGEST_HEADING = 110
+CHAIN_MEMORY = 100  # candidates back to which a chain of headings may reach
 LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
 
@@ -86,9 +88,10 @@ def mark_furniture(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
         by_page[line.page].append(at)
     edges = {at for places in by_page.values() for at in (*places[:EDGE_LINES], *places[-EDGE_LINES:])}
     edges -= {at for at in edges if grammar.match_label(lines[at].text)}
-    counts = Counter(_shape(lines[at].text) for at in edges)
-    needed = max(REPEATED_ON, REPEATED_SHARE * len(by_page))
-    furniture = {at for at in edges if _is_furniture(lines[at].text, counts, needed)}
+    repeated = _repeated_shapes([_shape(lines[at].text) for at in sorted(edges)], len(by_page))
+    furniture = {
+        at for at in edges if _shape(lines[at].text) in repeated or PAGE_NUMBER.fullmatch(lines[at].text)
+    }
     furniture |= {at for at, line in enumerate(lines) if NAMED_PAGE_NUMBER.fullmatch(line.text)}
     return [evolve(line, role="furniture") if at in furniture else line for at, line in enumerate(lines)]
 
@@ -98,10 +101,19 @@ def _shape(text: str) -> str:
     return re.sub(r"[^b-df-hj-np-sv-z]", "", text.casefold())
 
 
-def _is_furniture(text: str, counts: Counter[str], needed: float) -> bool:
-    shape = _shape(text)
-    repeated = len(shape) > 3 and sum(counts[other] for other in counts if _alike(shape, other)) >= needed
-    return repeated or PAGE_NUMBER.fullmatch(text) is not None
+def _repeated_shapes(shapes: Sequence[str], pages: int) -> set[str]:
+    """Shapes that come back, read a little differently each time, on enough pages."""
+    needed = max(REPEATED_ON, REPEATED_SHARE * pages)
+    alike: dict[str, Counter[str]] = defaultdict(Counter)
+    for shape in shapes:
+        if len(shape) > SHORTEST_SHAPE:
+            alike[shape[:SHORTEST_SHAPE]][shape] += 1
+    return {
+        shape
+        for counts in alike.values()
+        for shape in counts
+        if sum(count for other, count in counts.items() if _alike(shape, other)) >= needed
+    }
 
 
 def _alike(shape: str, other: str) -> bool:
@@ -146,8 +158,10 @@ def mark_tables(lines: Sequence[Line], forms: Forms) -> list[Line]:
 def is_table_head(text: str, forms: Forms) -> bool:
     """Whether a line names columns of several kinds and is short."""
     words = text.split()
-    roles = {forms.column_role(word) for word in words} - {None}
-    return len(words) <= LONGEST_TABLE_HEAD and len(roles) >= TABLE_COLUMNS
+    capitals = [word for word in words if word[:1].isupper()]
+    if len(words) > LONGEST_TABLE_HEAD or len(capitals) < TABLE_COLUMNS or 2 * len(capitals) < len(words):
+        return False
+    return len({forms.column_role(word) for word in capitals} - {None}) >= TABLE_COLUMNS
 
 
 # ---------------------------------------------------------------- headings
@@ -208,7 +222,8 @@ def rising_chain(numbers: Sequence[tuple[int, ...]]) -> list[int]:
     """
     best: list[tuple[float, int | None]] = []
     for at, number in enumerate(numbers):
-        before = [(best[i][0] + _step_worth(numbers[i], number), i) for i in range(at) if numbers[i] < number]
+        near = range(max(0, at - CHAIN_MEMORY), at)
+        before = [(best[i][0] + _step_worth(numbers[i], number), i) for i in near if numbers[i] < number]
         best.append(max(before, default=(_start_worth(number), None)))
     chain = []
     place: int | None = max(range(len(best)), key=lambda at: best[at][0], default=None)
