@@ -19,6 +19,7 @@ COMMON = 0.0015  # share from which a slip is tried first
 RARE = -9.0  # log share of a slip that no rule names
 PRIOR = 25.0  # letters' worth of trust in the shares of the rules
 KEPT = -3.0  # log share of umlauts that survive in a damaged text
+USUAL = 0.01  # share from which a slip shows that a text is damaged
 TELLTALE = 0.02  # share from which a slip may be taken back in a word that no list knows
 
 
@@ -40,6 +41,7 @@ class Channel:
         self.undone = _reverse(
             {slip: slip.true for slip, share in shares.items() if share >= TELLTALE and slip.true in UMLAUTS}
         )
+        self.usual = frozenset(slip for slip, share in shares.items() if share >= USUAL)
         self._rules = dict(shares)
         self._logs: dict[Slip, float] = {}
         self.learn({})

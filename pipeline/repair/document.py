@@ -65,7 +65,7 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
         channel.learn(count_slips(evidence))
     return Document(
         channel,
-        sound_pages(by_page, readings, evidence),
+        sound_pages(by_page, readings, evidence, channel),
         learn_habits(readings, evidence, knowledge, channel),
         find_names(Counter(unknown_words(readings, knowledge)), channel, knowledge.lexicon),
     )
@@ -121,13 +121,16 @@ def unknown_words(readings: Mapping[Reading, int], knowledge: Knowledge) -> dict
 
 
 def sound_pages(
-    by_page: Mapping[int, Counter[Reading]], readings: Mapping[Reading, int], evidence: Sequence[Evidence]
+    by_page: Mapping[int, Counter[Reading]],
+    readings: Mapping[Reading, int],
+    evidence: Sequence[Evidence],
+    channel: Channel,
 ) -> frozenset[int]:
     """Pages on which umlauts survive: nothing is to be repaired there.
 
     A page with few umlauts is judged as the whole document is.
     """
-    share = umlaut_shares(readings, evidence)
+    share = umlaut_shares(readings, evidence, channel)
     sums = {page: _sum_shares(counted, share) for page, counted in by_page.items()}
     whole = (sum(kept for kept, _ in sums.values()), sum(lost for _, lost in sums.values()))
     return frozenset(
@@ -142,14 +145,15 @@ def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool 
 
 
 def umlaut_shares(
-    readings: Mapping[Reading, int], evidence: Sequence[Evidence]
+    readings: Mapping[Reading, int], evidence: Sequence[Evidence], channel: Channel
 ) -> dict[Reading, tuple[float, float]]:
-    """Umlauts kept and lost in one occurrence of each reading."""
+    """Umlauts kept and lost in one occurrence of each reading; what is hardly ever read counts for nothing."""
     sums: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for reading, candidate, number in evidence:
         for slip in candidate.slips:
-            if slip.true in UMLAUTS:
-                sums[reading][slip.true != slip.seen] += number / readings[reading]
+            kept = slip.true == slip.seen
+            if slip.true in UMLAUTS and (kept or slip in channel.usual):
+                sums[reading][not kept] += number / readings[reading]
     return {reading: (kept, lost) for reading, (kept, lost) in sums.items()}
 
 
