@@ -6,6 +6,7 @@ from pipeline.report.marking import Segment
 FLAGS = {
     "id-repaired": "Die Kennung war verlesen; gelesen wurde sie nach der Gliederung.",
     "id-guessed": "Die Kennung ist nicht lesbar; sie wurde aus den Nachbarn erschlossen.",
+    "level-assumed": "Gedruckt ist nur eine Nummer; die Stufe wurde aus ihrer Länge erschlossen.",
     "id-doubtful": "Die Kennung ist unsicher; auch eine andere wäre möglich.",
     "text-missing": "Zu dieser Kennung wurde kein Wortlaut gefunden.",
     "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
