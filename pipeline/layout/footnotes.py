@@ -63,6 +63,8 @@ def _start_under_rule(lines: Sequence[Line], sheet: Sheet, style: Style) -> int 
         if start is None or any(_is_underline(rule, line) for line in lines):
             continue
         below = lines[start:]
+        if style.grammar.match_label(below[0].text):
+            continue
         marked = read_mark(below[0]) is not None
         small = median(line.size for line in below) <= SMALLER * style.size
         if small or (marked and rule.x1 - rule.x0 < sheet.width * LONGEST_RULE / 2):
