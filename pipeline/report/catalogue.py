@@ -7,7 +7,7 @@ from attrs import frozen
 from pipeline.records import Catalogue, Finding, Goal
 from pipeline.report.marking import Segment, mark_text
 from pipeline.report.page import render
-from pipeline.report.summary import count
+from pipeline.report.summary import count, find_depths
 
 SEVERITY_ORDER = ("error", "warning", "info")
 
@@ -48,25 +48,18 @@ def catalogue_report(catalogue: Catalogue, level_names: Mapping[str, str] | None
 
 def build_entries(catalogue: Catalogue) -> Iterator[Entry]:
     """The goals in document order, each with its place in the hierarchy."""
-    parents = {goal.id: goal.parent for goal in catalogue.goals}
+    depths = find_depths(catalogue)
+    findings: dict[str | None, list[Finding]] = {}
+    for finding in catalogue.findings:
+        findings.setdefault(finding.goal, []).append(finding)
     for number, goal in enumerate(catalogue.goals, 1):
         yield Entry(
             goal=goal,
             anchor=f"ziel-{number}",
-            depth=depth_of(goal, parents),
+            depth=depths[goal.id],
             segments=mark_text(goal),
-            findings=tuple(finding for finding in catalogue.findings if finding.goal == goal.id),
+            findings=tuple(findings.get(goal.id, ())),
         )
-
-
-def depth_of(goal: Goal, parents: Mapping[str, str | None]) -> int:
-    """How many goals stand above this one; a circle of parents ends where it closes."""
-    above: list[str] = []
-    parent = goal.parent
-    while parent is not None and parent in parents and parent not in above:
-        above.append(parent)
-        parent = parents[parent]
-    return len(above)
 
 
 def build_sections(catalogue: Catalogue, entries: Sequence[Entry]) -> Iterator[Section]:

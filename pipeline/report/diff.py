@@ -21,6 +21,7 @@ STATUS_HEADS = STATUS_WORDS | {  # with soft hyphens, for narrow columns
 }
 EVIDENCE_WORDS = {
     "wording": "Wortlaut",
+    "rare": "einmalige Wörter",
     "theme": "Thema",
     "parent": "übergeordnetes Ziel",
     "siblings": "Nachbarziele",

@@ -1,7 +1,8 @@
 """A catalogue in a few figures, and those in words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import mean
 from typing import Any
 
 from pipeline.records import Catalogue, Finding
@@ -10,12 +11,38 @@ from pipeline.records import Catalogue, Finding
 def count(catalogue: Catalogue) -> dict[str, Any]:
     """Goals per level, deadlines, repairs, goals to review, findings per severity."""
     return {
-        "goals": dict(Counter(goal.level for goal in catalogue.goals)),
+        "goals": count_levels(catalogue),
         "deadlines": sum(len(goal.deadlines) for goal in catalogue.goals),
         "repairs": len(catalogue.repairs),
         "review": sum(bool(goal.flags) for goal in catalogue.goals),
         "findings": count_findings(catalogue.findings),
     }
+
+
+def count_levels(catalogue: Catalogue) -> dict[str, int]:
+    """Goals per level, the highest level first: the one whose goals stand highest on average."""
+    depths = find_depths(catalogue)
+    by_level: dict[str, list[int]] = {}
+    for goal in catalogue.goals:
+        by_level.setdefault(goal.level, []).append(depths[goal.id])
+    ordered = sorted(by_level, key=lambda level: mean(by_level[level]))
+    return {level: len(by_level[level]) for level in ordered}
+
+
+def find_depths(catalogue: Catalogue) -> dict[str, int]:
+    """How many goals stand above each goal; a circle of parents ends where it closes."""
+    parents = {goal.id: goal.parent for goal in catalogue.goals}
+    return {id: sum(1 for _ in find_above(id, parents)) for id in parents}
+
+
+def find_above(id: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """The goals above a goal, the nearest first."""
+    seen = {id}
+    parent = parents[id]
+    while parent is not None and parent in parents and parent not in seen:
+        yield parent
+        seen.add(parent)
+        parent = parents[parent]
 
 
 def count_findings(findings: Iterable[Finding]) -> dict[str, int]:
