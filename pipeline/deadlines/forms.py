@@ -22,9 +22,9 @@ _SYMBOL = re.compile(r"\\(?P<quoted>.)|\{(?P<part>[a-z_]+)\}|(?P<word>[^\W\d_]+|
 
 @frozen
 class Item:
-    """One place of a form: a word (or sign) as it is matched, or a part by its name."""
+    """One place of a form: words (or signs) to choose from, as they are matched, or a part by its name."""
 
-    word: str = ""
+    words: tuple[str, ...] = ()
     part: str = ""
 
 
@@ -70,13 +70,22 @@ def _element(form: str, symbols: list[re.Match[str]], at: int) -> tuple[list[Var
     closing = {"(": ")", "[": "]"}[symbol["sign"]]
     if end == len(symbols) or symbols[end]["sign"] != closing:
         raise RuleFileError(f"Schreibung „{form}“: es fehlt „{closing}“.", "Ergänzen Sie die Klammer.")
-    return (found if closing == ")" else [*found, ()]), end + 1
+    merged = _with_words_merged(found)
+    return (merged if closing == ")" else [*merged, ()]), end + 1
+
+
+def _with_words_merged(choices: list[Variant]) -> list[Variant]:
+    """Make one place of all choices that are a single word, so that fewer patterns are needed."""
+    single = [choice for choice in choices if len(choice) == 1 and not choice[0].part]
+    words = tuple(dict.fromkeys(word for choice in single for word in choice[0].words))
+    others = [choice for choice in choices if choice not in single]
+    return [*([(Item(words),)] if words else []), *others]
 
 
 def _item(symbol: re.Match[str]) -> Item:
     if symbol["part"]:
         return Item(part=symbol["part"])
-    return Item(word=fold(symbol["quoted"] or symbol["word"] or symbol["sign"]))
+    return Item((fold(symbol["quoted"] or symbol["word"] or symbol["sign"]),))
 
 
 def words_of(form: str) -> Iterator[str]:

@@ -37,6 +37,9 @@ MOST_MISREAD = 2  # lost letters of one word that are combined
 SHORTEST_MISREAD = 4  # in shorter words a misreading is a word of its own (mär, mir)
 
 
+Pattern = list[dict[str, Any]]
+
+
 @frozen
 class Token:
     """A word, number or sign; `word` is folded, `tag` the class that it belongs to."""
@@ -116,21 +119,39 @@ class Lexicon:
             return Token(start, end, UNKNOWN, NOUN if capital else "", False, capital)
         return Token(start, end, word, self.class_of.get(word, ""), True, capital)
 
-    def patterns(self, variant: Variant) -> list[list[dict[str, Any]]]:
-        """The patterns of spaCy's Matcher for one variant of a form."""
-        return [list(pattern) for pattern in product(*(self._pattern(item) for item in variant))]
+    def patterns(self, variant: Variant) -> list[Pattern]:
+        """The patterns of spaCy's Matcher for one variant of a form.
 
-    def _pattern(self, item: Item) -> list[dict[str, Any]]:
+        A choice is one pattern, but at its first place several: there the Matcher looks at every token, and
+        a single word or class is compared much faster than a choice.
+        """
+        first, *more = variant
+        rest = [self._one_of(self._choices(item)) for item in more]
+        return [[choice, *rest] for choice in self._choices(first)]
+
+    def _choices(self, item: Item) -> Pattern:
         if not item.part:
-            return [{"ORTH": item.word}]
-        found: list[dict[str, Any]] = []
-        for name in self._classes(item.part):
-            if name in self.numbers:
-                written = self.numbers[name].written
-                found.append({"TAG": NUMBER, "ORTH": {"IN": written}} if written else {"TAG": NUMBER})
-            else:
-                found.append({"TAG": name})
-        return found
+            return [{"ORTH": word} for word in item.words]
+        return [self._class_pattern(name) for name in self._classes(item.part)]
+
+    def _one_of(self, choices: Pattern) -> dict[str, Any]:
+        """One pattern for a place where several words, classes or kinds of numbers may stand."""
+        if len(choices) == 1:
+            return choices[0]
+        tags = list(dict.fromkeys(choice["TAG"] for choice in choices if "TAG" in choice))
+        if not tags:
+            return {"ORTH": {"IN": [choice["ORTH"] for choice in choices]}}
+        if not any("ORTH" in choice for choice in choices):
+            return {"TAG": {"IN": tags}}
+        numbers = [number for choice in choices for number in choice.get("ORTH", {}).get("IN", ())]
+        words = [word for tag in tags if tag in self.words for word in self.words[tag].values]
+        return {"TAG": {"IN": tags}, "ORTH": {"IN": [*numbers, *words]}}
+
+    def _class_pattern(self, name: str) -> dict[str, Any]:
+        if name not in self.numbers:
+            return {"TAG": name}
+        written = self.numbers[name].written
+        return {"TAG": NUMBER, "ORTH": {"IN": written}} if written else {"TAG": NUMBER}
 
 
 def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) -> Lexicon:

@@ -1,13 +1,14 @@
 """Rules of a rule file as patterns of one spaCy Matcher, and what they match in a list of tokens."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from pipeline.deadlines.forms import Variant, variants_of
-from pipeline.deadlines.lexicon import Lexicon, Token
+from pipeline.deadlines.lexicon import Lexicon, Pattern, Token
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -36,11 +37,16 @@ class Match:
 
 @frozen(slots=False)
 class RuleMatcher:
-    """The rules of one file, compiled."""
+    """The rules of one file, compiled.
 
-    matcher: "Matcher"
+    Patterns are kept by their anchor, the word or class in them that fewest patterns have. A text without
+    the anchor cannot match, so only few of the patterns are asked, and Matchers are built when needed.
+    """
+
     vocab: "Vocab"
     compiled: Sequence[tuple[Rule, Variant]]
+    anchored: Mapping[str, Mapping[int, list[Pattern]]]
+    matchers: dict[str, "Matcher"]
 
     def matches(self, words: list[str], tags: list[str]) -> list[Match]:
         """Every match of every rule, in the order of the rules."""
@@ -49,8 +55,18 @@ class RuleMatcher:
         if not any(tags):  # spaCy takes a text without any tag for one that was not tagged
             return []
         doc = Doc(self.vocab, words=words, tags=tags)
-        found = sorted((self.vocab.strings[key], start, end) for key, start, end in self.matcher(doc))
-        return [self._match(int(key), start, end) for key, start, end in found]
+        anchors = self.anchored.keys() & {*words, *tags}
+        found = {(int(self.vocab.strings[key]), start, end) for anchor in anchors for key, start, end in self._matcher(anchor)(doc)}
+        return [self._match(key, start, end) for key, start, end in sorted(found)]
+
+    def _matcher(self, anchor: str) -> "Matcher":
+        if anchor not in self.matchers:
+            from spacy.matcher import Matcher
+
+            matcher = self.matchers[anchor] = Matcher(self.vocab)
+            for key, patterns in self.anchored[anchor].items():
+                matcher.add(str(key), patterns)
+        return self.matchers[anchor]
 
     def _match(self, key: int, start: int, end: int) -> Match:
         rule, variant = self.compiled[key]
@@ -59,14 +75,21 @@ class RuleMatcher:
 
 
 def compile_rules(rules: Iterable[Rule], lexicon: Lexicon, vocab: "Vocab") -> RuleMatcher:
-    """Translate rules into patterns of a Matcher over `vocab`."""
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(vocab)
+    """Translate rules into patterns of Matchers over `vocab`."""
     compiled = [(rule, variant) for rule in rules for form in rule.forms for variant in variants_of(form)]
-    for key, (_, variant) in enumerate(compiled):
-        matcher.add(f"{key:05d}", lexicon.patterns(variant))
-    return RuleMatcher(matcher, vocab, compiled)
+    patterns = [(key, pattern) for key, (_, variant) in enumerate(compiled) for pattern in lexicon.patterns(variant)]
+    frequency = Counter(symbol for _, pattern in patterns for symbol in set(symbols_of(pattern)))
+    anchored: dict[str, dict[int, list[Pattern]]] = {}
+    for key, pattern in patterns:
+        anchor = min(symbols_of(pattern), key=lambda symbol: (frequency[symbol], symbol))
+        anchored.setdefault(anchor, {}).setdefault(key, []).append(pattern)
+    return RuleMatcher(vocab, compiled, anchored, {})
+
+
+def symbols_of(pattern: Pattern) -> list[str]:
+    """The words and classes without which a pattern cannot match."""
+    single = [place.get("TAG") or place.get("ORTH") for place in pattern]
+    return [symbol for symbol in single if isinstance(symbol, str)]
 
 
 def rules_of(table: Mapping[str, Any], key: str, kind: str = "art") -> tuple[Rule, ...]:
