@@ -47,7 +47,7 @@ def checked_key(key: str) -> str:
     """
     if not KEY.fullmatch(key) or DEVICE.fullmatch(key):
         raise UsageError(
-            f"--edition {key}: kein brauchbarer Name einer Ausgabe.",
+            f"„{key}“ ist kein brauchbarer Name einer Ausgabe (--edition).",
             "Erlaubt sind Buchstaben, Ziffern, Punkt, Binde- und Unterstrich, z. B. lindental-2025.",
         )
     return key
