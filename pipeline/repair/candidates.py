@@ -67,12 +67,10 @@ class Finder:
         """All words that may have become `read`, among them itself when it is known."""
         if len(read) == 1:
             return ()
+        if read.isupper():
+            return self._find_loud(read)
         common = self.channel.common
         found = self._collect(single_keys(read, common))
-        if read.isupper() and len(read) > 1:
-            found = {word: candidate for word, candidate in found.items() if _is_loud(candidate)}
-        if not found and read.isupper() and len(read) > 1:
-            return tuple(_shouted(small) for small in self.find(read.capitalize()) if _is_loud(small))
         if found or ACRONYM.fullmatch(read):
             return tuple(found.values())
         found = self._collect(double_keys(read, common, common))
@@ -82,6 +80,15 @@ class Finder:
             rare = self.channel.rare
             found = self._collect(chain(single_keys(read, rare), double_keys(read, rare, common)))
         return tuple(found.values())
+
+    def _find_loud(self, read: str) -> tuple[Candidate, ...]:
+        """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
+        listed = self._collect(single_keys(read, self.channel.common)).values()
+        found = tuple(candidate for candidate in listed if _lost_dots_only(candidate))
+        small = read.capitalize()
+        if found or small.isupper():
+            return found
+        return tuple(_shouted(candidate) for candidate in self.find(small) if _lost_dots_only(candidate))
 
     def _collect(self, keys: Iterator[Key]) -> dict[str, Candidate]:
         """The listed words with one of these keys, each by its likeliest slips."""
@@ -271,8 +278,8 @@ def _frequencies(word: str, forms: Mapping[str, float]) -> tuple[float, float]:
     return max(own, begun), max(rest, max(own, small) + CAPITAL_ELSEWHERE)
 
 
-def _is_loud(candidate: Candidate) -> bool:
-    """Whether only dots were lost: nothing else is repaired in capitals, acronyms look like anything."""
+def _lost_dots_only(candidate: Candidate) -> bool:
+    """Whether only dots were lost; acronyms look like anything, so that nothing else is repaired in them."""
     return "ß" not in candidate.word and all(fold(true) == seen.lower() for true, seen in candidate.slips)
 
 

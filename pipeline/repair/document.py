@@ -147,7 +147,7 @@ def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool 
 def umlaut_shares(
     readings: Mapping[Reading, int], evidence: Sequence[Evidence], channel: Channel
 ) -> dict[Reading, tuple[float, float]]:
-    """Umlauts kept and lost in one occurrence of each reading; what is hardly ever read counts for nothing."""
+    """Umlauts kept and lost in one occurrence of each reading; rare slips count for nothing."""
     sums: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for reading, candidate, number in evidence:
         for slip in candidate.slips:
