@@ -400,9 +400,13 @@ class DeadlineChange:
 
 @frozen
 class Evidence:
-    """What speaks for a pair, each from 0 to 1; None where the goals say nothing of the kind."""
+    """What speaks for a pair, each from 0 to 1; None where the goals say nothing of the kind.
+
+    `rare`: words that each edition has in this goal alone.
+    """
 
     wording: float
+    rare: float | None = None
     theme: float | None = None
     parent: float | None = None
     siblings: float | None = None

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import typer
 
 from pipeline.cli.app import Command, app
-from pipeline.cli.editions import edition_file
+from pipeline.cli.editions import checked_key, edition_file
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
 from pipeline.cli.speak import tell, working
 from pipeline.errors import UsageError
@@ -69,7 +69,7 @@ def diff_editions(
     before, after = map(read_catalogue, files)
     with working("Ziele werden verglichen …"):
         diff = compare(before, after, open_rulebook(rules))
-    folder = out / f"{diff.old}--{diff.new}"
+    folder = out / f"{checked_key(diff.old)}--{checked_key(diff.new)}"
     links = find_links(before, files[0], folder), find_links(after, files[1], folder)
     pages = {
         "diff.html": diff_report(diff, before, after, links),
@@ -90,11 +90,9 @@ def find_links(catalogue: "Catalogue", file: Path, folder: Path) -> "Links":
     """Where a page in `folder` finds the edition's document and report."""
     from pipeline.report.diff import Links
 
-    name = catalogue.source.file
-    document = next(
-        (place / name for place in (file.parent, Path()) if (place / name).is_file()), folder / name
-    )
     report = file.parent / "report.html"
+    places = [place / catalogue.source.file for place in (file.parent, Path(), folder)]
+    document = next((place for place in places if place.is_file()), places[-1])
     return Links(relative(document, folder), relative(report, folder) if report.is_file() else None)
 
 

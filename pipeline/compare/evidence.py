@@ -16,6 +16,7 @@ from pipeline.compare.vectors import (
     build_vectors,
     cosine,
     find_candidates,
+    shared_rarities,
     shared_weight,
 )
 from pipeline.compare.words import read_vocabulary
@@ -71,7 +72,7 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
         new=b,
         old_share=_ratio(shared, a.total[rows]),
         new_share=_ratio(shared, b.total[columns]),
-        evidence={"wording": wording},
+        evidence={"wording": wording, "rare": 1 - 0.5 ** shared_rarities(a, b, rows, columns)},
         score=wording,
         places={pair: place for place, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))},
     )
@@ -136,7 +137,7 @@ def add_context(
         "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
         "id": lambda i, j: compare_ids(old.goals[i], new.goals[j]),
     }
-    evidence = {"wording": found.evidence["wording"]}
+    evidence = {name: found.evidence[name] for name in ("wording", "rare")}
     for name, measure in measures.items():
         values = (measure(i, j) for i, j in pairs)
         evidence[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)

@@ -48,6 +48,7 @@ class Settings:
 
 
 EVIDENCE = {
+    "rare": "einmaliges",
     "theme": "thema",
     "parent": "uebergeordnet",
     "siblings": "geschwister",

@@ -68,7 +68,7 @@ def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.cs
     goals = a.shape[0] + b.shape[0]
     if goals <= FEW:
         return a, b
-    frequency = np.bincount(a.indices, minlength=a.shape[1]) + np.bincount(b.indices, minlength=a.shape[1])
+    frequency = np.bincount(np.concatenate([a.indices, b.indices]), minlength=a.shape[1])
     rare = np.flatnonzero(frequency <= FREQUENT * goals)
     return a.tocsc()[:, rare].tocsr(), b.tocsc()[:, rare].tocsr()
 
@@ -96,3 +96,15 @@ def shared_weight(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floa
         old.weighted[rows].minimum(new.weighted[columns]).sum(axis=1), dtype=np.float64
     )
     return shared.ravel()
+
+
+def shared_rarities(old: Vectors, new: Vectors, rows: Ints, columns: Ints) -> Floats:
+    """How many stems both texts of each pair have that no other goal has, in either edition."""
+    unique = (_goals_with(old) == 1) & (_goals_with(new) == 1)
+    a, b = (sparse.csr_matrix(side.weighted.multiply(unique) > 0, dtype=np.float64) for side in (old, new))
+    shared: Floats = np.asarray(a[rows].multiply(b[columns]).sum(axis=1), dtype=np.float64)
+    return shared.ravel()
+
+
+def _goals_with(side: Vectors) -> Ints:
+    return np.bincount(side.weighted.indices, minlength=side.weighted.shape[1])
