@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.assemble.sections import is_title
 from pipeline.records import Account, Block, Fate
 
 ASIDE: dict[str, Fate] = {
@@ -16,15 +17,15 @@ ASIDE: dict[str, Fate] = {
 def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Account]:
     """An account of each block, in reading order.
 
-    Text that belongs to no goal is an introduction above the first goal of its section, open below it, and
-    prose in a section without goals.
+    Text that belongs to no goal is an introduction above the first goal of its section or below one that is
+    but a title, open below any other, and prose in a section without goals.
     """
     sections = _sections(blocks)
     with_goals = {section for section, block in zip(sections, blocks, strict=True) if block.row is not None}
     begun: set[int] = set()
     for section, block in zip(sections, blocks, strict=True):
         if block.row is not None:
-            begun.add(section)
+            begun.discard(section) if block.role == "text" and is_title(block.text) else begun.add(section)
             yield Account(block.page, "goal", ids.get(block.row), block.text)
         elif block.role in ASIDE:
             yield Account(block.page, ASIDE[block.role], None, _with_number(block))

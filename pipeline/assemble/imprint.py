@@ -21,8 +21,10 @@ NO_COUNTY = frozenset(
 PERIOD = re.compile(r"\b(?P<first>20\d\d)\s?(?:[-–—/]|bis)\s?(?P<last>20\d\d)\b")
 DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
 TITLE = re.compile(
-    rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s){{0,3}}{DOCUMENT}\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{{0,60}}?20\d\d\s?[-–—/]\s?20\d\d))"
+    rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
+    r"\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{0,60}?20\d\d\s?(?:[-–—/]|bis)\s?20\d\d))"
 )
+MOST_TITLE_WORDS = 25
 ARTICLES = ("Die ", "Das ", "Der ", "Eine ", "Diese ", "Dieses ")
 LONGEST_PERIOD = 25
 Found = TypeVar("Found")
@@ -32,10 +34,20 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 def find_imprint(blocks: Sequence[RepairedBlock]) -> Imprint:
     """Find title, county and period of a document, each in the best place that names it."""
     groups = list(_places(blocks))
-    title, page = _most_named(groups, _titles) or (None, None)
+    title, page = _most_named(groups, _titles) or _title_page(blocks) or (None, None)
     county = next(_counties(title or ""), None) or (_most_named(groups, _counties) or (None, 0))[0]
     period = next(_periods(title or ""), None) or (_most_named(groups, _periods) or (None, 0))[0]
     return Imprint(title, county, period, page)
+
+
+def _title_page(blocks: Sequence[RepairedBlock]) -> tuple[str, int] | None:
+    """What names a document or a county on the title page, where it does not do both in one phrase."""
+    for one in blocks:
+        text = one.text.text
+        named = re.search(DOCUMENT, text) or (next(_counties(text), None) and not COUNTY.fullmatch(text))
+        if named and one.block.role == "title" and len(text.split()) <= MOST_TITLE_WORDS:
+            return text, one.block.page
+    return None
 
 
 def _places(blocks: Sequence[RepairedBlock]) -> Iterator[list[tuple[str, int]]]:

@@ -47,14 +47,15 @@ def _by_titles(
     for label, identifier in zip(labels, identifiers, strict=True):
         reading, title = grammar.parse(identifier.id), texts.get(label.row, "")
         highest = reading is not None and not grammar.kind(reading.prefix).parents
-        if reading and reading.number and highest and _is_title(title):
+        if reading and reading.number and highest and is_title(title):
             current = Theme(".".join(map(str, reading.number)), title, label.page)
         if current is not None and label.row is not None:
             sections[label.row] = current
     return sections
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a goal's text is but the title of a theme."""
     return bool(text) and not text.endswith(".") and len(text.split()) <= TITLE_WORDS
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline.grammar import Grammar, Reading
 from pipeline.records import Catalogue, Finding, Goal
@@ -11,14 +12,21 @@ def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ..
     """Check that each id is there once, each goal above is there, and numbers rise without a gap."""
     readings = [(goal, grammar.parse(goal.id)) for goal in catalogue.goals]
     known = [(goal, reading) for goal, reading in readings if reading is not None]
-    return (*_doubles(catalogue), *_orphans(known, grammar), *_steps(known))
+    restarts = tuple(_restarts(catalogue))
+    restarting = {goal.theme for goal in restarts}
+    return (
+        *_doubles(catalogue, restarting),
+        *_orphans(known, grammar),
+        *map(_restart, restarts),
+        *_steps(known, restarting),
+    )
 
 
-def _doubles(catalogue: Catalogue) -> Iterator[Finding]:
+def _doubles(catalogue: Catalogue, restarting: set[str | None]) -> Iterator[Finding]:
     counts = Counter(goal.id for goal in catalogue.goals)
     seen: set[str] = set()
     for goal in catalogue.goals:
-        if goal.id in seen:
+        if goal.id in seen and goal.theme not in restarting:
             yield Finding(
                 "error",
                 "id-duplicate",
@@ -28,6 +36,16 @@ def _doubles(catalogue: Catalogue) -> Iterator[Finding]:
                 "Bitte im Dokument nachsehen, ob eine der Kennungen ein Druckfehler ist.",
             )
         seen.add(goal.id)
+
+
+def _restarts(catalogue: Catalogue) -> Iterator[Goal]:
+    """The first goals of themes that begin with an identifier that was there before."""
+    seen: set[str] = set()
+    for _, group in groupby(catalogue.goals, key=lambda goal: goal.theme):
+        goals = list(group)
+        if goals[0].theme is not None and goals[0].id in seen:
+            yield goals[0]
+        seen |= {goal.id for goal in goals}
 
 
 def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Finding]:
@@ -47,11 +65,15 @@ def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
             )
 
 
-def _steps(known: list[tuple[Goal, Reading]]) -> Iterator[Finding]:
-    """Gaps and restarts among goals that have the same number but for its last part."""
+def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> Iterator[Finding]:
+    """Gaps and disorder among goals that have the same number but for its last part."""
     last: dict[tuple[str, tuple[int, ...]], int] = {}
     seen: set[str] = set()
+    theme: str | None = None
     for goal, reading in known:
+        if goal.theme != theme and goal.theme in restarting:
+            last, seen = {}, set()
+        theme = goal.theme
         if not reading.number:
             continue
         group = reading.prefix, reading.number[:-1]

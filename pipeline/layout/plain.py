@@ -21,7 +21,7 @@ from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading,
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.records import Block, Page
 
-ILLEGIBLE_LABEL = re.compile(r"(?=.*[\d.])\S{2,8}(?: \S{1,7})?")
+ILLEGIBLE_LABEL = re.compile(r"(?!.*[^\W\d_]{4})(?=.*[^\w\s.,]|.*\d)\S{2,9}(?: \S{1,7})?(?<![.,])")
 STEM = 7  # letters by which nouns are compared
 REPEATS = 0.6  # how much a noun that only two neighbours share ties them
 SHORT_LINE = 0.8  # of the usual width of a line
@@ -111,9 +111,11 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
 
 def is_mention(match: LabelMatch, line: Line, above: Line | None, grammar: Grammar) -> bool:
     """Whether a label at the start of a line belongs to the sentence that began above."""
-    if above is None or line.gap or above.page != line.page or ends_sentence(above.text):
+    if above is None or line.gap or above.page != line.page:
         return False
-    return grammar.leads_to_mention(above.text) or match.rest[:1].islower()
+    if grammar.leads_to_mention(above.text):
+        return True
+    return match.rest[:1].islower() and not ends_sentence(above.text)
 
 
 def punctuated_share(tokens: Sequence[Token]) -> float:
@@ -152,13 +154,16 @@ def cut_zones(tokens: Sequence[Token]) -> Iterator[Zone]:
     """Cut at each head, and at each page that begins with a column of labels."""
     start = 0
     for at in range(1, len(tokens) + 1):
-        if at == len(tokens) or tokens[at].kind in ("goal", "heading") or _turns_page(tokens, at):
+        if at == len(tokens) or tokens[at].kind in ("goal", "heading") or _parts(tokens, at):
             yield _zone(tokens[start:at])
             start = at
 
 
-def _turns_page(tokens: Sequence[Token], at: int) -> bool:
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a page of labels begins here, or the table of contents ends."""
     token = tokens[at]
+    if tokens[at - 1].kind == "contents" != token.kind:
+        return True
     before = next((one for one in reversed(tokens[:at]) if one.kind in BODY), None)
     return token.kind in ("label", "number") and before is not None and before.line.page != token.line.page
 
@@ -268,12 +273,12 @@ def lay_out_zone(zone: Zone, row: int, last: Block | None, view: "_View") -> Ite
         last: the last block of the body before it.
         view: what is known of the document.
     """
-    lead, owner = _lead(zone, last, row)
+    lead, owner = _lead(zone, last, row, view.grammar)
     if zone.head is not None:
         yield _head_block(zone.head, row, view.grammar)
     entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
     pieces = list(cut_pieces(zone, view.width, divisible=bool(entries)))
-    items = [Item("label" if token.kind == "label" else "heading", at) for at, token in entries]
+    items = [_item(token, at, view.grammar) for at, token in entries]
     assignment = align(items, list(_atoms(pieces, view)), lead, view.punctuated)
     first_row = row + 1 if owner == row else row
     yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
@@ -301,10 +306,22 @@ def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
     return Block("heading", title, head.line.page, number=head.number)
 
 
-def _lead(zone: Zone, last: Block | None, row: int) -> tuple[Lead, int | None]:
+def _item(token: Token, at: int, grammar: Grammar) -> Item:
+    return Item("label" if token.kind == "label" else "heading", at, _is_highest(token, grammar))
+
+
+def _is_highest(token: Token, grammar: Grammar) -> bool:
+    """Whether a label is of a kind above which there is none."""
+    match = grammar.match_label(token.printed)
+    return match is not None and not grammar.kind(match.readings[0].prefix).parents
+
+
+def _lead(zone: Zone, last: Block | None, row: int, grammar: Grammar) -> tuple[Lead, int | None]:
     """What the first paragraphs of a zone are, and the row to which they belong."""
+    if zone.head is not None and zone.head.kind == "goal":
+        return Lead("goal", forced=True, highest=_is_highest(zone.head, grammar)), row
     if zone.head is not None:
-        return (Lead("goal", forced=True), row) if zone.head.kind == "goal" else (Lead("introduction"), None)
+        return Lead("introduction"), None
     if last is None or last.role != "text" or last.row is None:
         return Lead("introduction"), None
     return Lead("finished" if ends_sentence(last.text) else "unfinished"), last.row

@@ -15,6 +15,7 @@ NO_TEXT = 6.0  # a label without any text
 CONTINUES = 1.5  # a second paragraph of a goal
 COHESION = 0.7  # of that, what is left out where the words show that a paragraph goes on
 TALK = 4.0  # a paragraph about the goals, taken for one
+TITLE_GOES_ON = 2.0  # a sentence that goes on with a title
 LEADS_ON = 3.0  # a paragraph that ends in a colon
 OPEN = 3.0  # a paragraph that belongs to no label
 STILL_OPEN = 0.5
@@ -38,10 +39,14 @@ LEAD = -1
 
 @frozen
 class Item:
-    """An entry of the column of labels. `at` is its place in the reading order of the page."""
+    """An entry of the column of labels. `at` is its place in the reading order of the page.
+
+    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title.
+    """
 
     kind: Literal["label", "heading"]
     at: int
+    highest: bool = False
 
 
 @frozen
@@ -66,11 +71,12 @@ class Atom:
 class Lead:
     """What paragraphs above the first label of a run are: they cost nothing, or little.
 
-    `forced` means that the first atom belongs to it for certain.
+    `forced` means that the first atom belongs to it for certain; `highest` is as in `Item`.
     """
 
     kind: Literal["goal", "introduction", "unfinished", "finished"]
     forced: bool = False
+    highest: bool = False
 
 
 @frozen
@@ -135,7 +141,8 @@ class _Costs:
         if state.open:
             return OPEN if state.item == LEAD else float("inf")
         if state.item == LEAD:
-            return CONTINUES + PAGE_TURN if self.lead.kind == "finished" else 0.0
+            below_labels = self.lead.kind == "introduction" and self._label_above(-1, self.atoms[0].at)
+            return CONTINUES + PAGE_TURN if self.lead.kind == "finished" else BELOW_LABELS * below_labels
         unfinished = UNFINISHED if self.lead.kind == "unfinished" else 0.0
         return unfinished + state.item * NO_TEXT + self._start(0, state.item)
 
@@ -159,10 +166,12 @@ class _Costs:
         return (len(self.items) - 1 - state.item) * NO_TEXT
 
     def _crosses(self, at: int, item: int) -> float:
-        above, here = self.atoms[at - 1].at, self.atoms[at].at
-        if not any(above < item.at < here for item in self.items):
+        if not self._label_above(self.atoms[at - 1].at, self.atoms[at].at):
             return 0.0
         return BELOW_LABELS if item == LEAD and self.lead.kind == "introduction" else CROSSES
+
+    def _label_above(self, start: int, end: int) -> bool:
+        return any(start < item.at < end for item in self.items)
 
     def _left_open(self, before: _State) -> float:
         return STILL_OPEN if before.open else OPEN
@@ -176,7 +185,12 @@ class _Costs:
         if item != LEAD and self.items[item].kind == "heading":
             return INTRODUCTION
         talk = TALK * atom.talk + LEADS_ON * atom.leads_on + NO_HEADING * (atom.heading == "sure")
-        torn = CONTINUES if atom.after_sentence else CONTINUES * (1 - self.punctuated)
+        highest = self.lead.highest if item == LEAD else self.items[item].highest
+        sentences = 1.0 if highest else self.punctuated  # how much it says that no sentence ends above
+        title = at > 0 and self.atoms[at - 1].heading != "no" and atom.heading == "no"
+        torn = CONTINUES if atom.after_sentence or (title and highest) else CONTINUES * (1 - sentences)
+        if title:  # which the sentences below it are likely to take up
+            return torn + talk + TITLE_GOES_ON * sentences**2
         return torn * (1 - COHESION * atom.cohesion) + talk
 
     def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
