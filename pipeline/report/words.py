@@ -46,14 +46,12 @@ def severity_word(severity: str) -> str:
 
 def describe_mark(segment: Segment) -> str:
     """What to say of a repaired or doubtful piece of text."""
-    said = []
-    if segment.raw is not None:
-        said.append(f"gelesen: {segment.raw or 'nichts'}")
-    if segment.doubt and segment.doubt.alternatives:
-        said.append(f"oder: {', '.join(segment.doubt.alternatives)}")
-    if segment.doubt and segment.doubt.reason:
-        said.append(segment.doubt.reason)
-    return "; ".join(said)
+    said = [] if segment.raw is None else [f"gelesen: {segment.raw or 'nichts'}"]
+    if segment.doubt:
+        reason = segment.doubt.reason
+        others = [word for word in segment.doubt.alternatives if word not in reason]
+        said += [reason, f"oder: {', '.join(others)}" if others else ""]
+    return "; ".join(filter(None, said))
 
 
 def describe_day(value: str) -> str:

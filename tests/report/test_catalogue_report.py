@@ -62,7 +62,7 @@ EDITION = catalogue(
         responsible="Jugendamt",
         indicator="Zahl <b>",
         footnotes=("3",),
-        doubts=(Doubt(24, 28, "alle", "seltene Verbindung", ("aller", "alles")),),
+        doubts=(Doubt(24, 28, "alle", "auch möglich: aller", ("aller", "alles")),),
     ),
     goal("ÜQZ", "Alle machen mit."),
     themes=(Theme("4.2", "Familie"), Theme("4.3", "Kultur")),
@@ -134,7 +134,7 @@ def test_repairs_and_doubts_are_marked_in_the_words(page):
 
     assert [(mark["data-note"], mark["tabindex"]) for mark in marks] == [
         ("gelesen: fiir", "0"),
-        ("oder: aller, alles; seltene Verbindung", "0"),
+        ("auch möglich: aller; oder: alles", "0"),
     ]
 
 
