@@ -13,16 +13,16 @@ EDITIONS = ("lindental-2018", "lindental-2025")
 TO_OPEN_FIRST = ("report.html", "diff.html")
 
 
-def main() -> int:
+def main(output: Path = OUTPUT) -> int:
     """Import both editions, compare them, say where the results are."""
     os.chdir(CHECKOUT)  # so that the paths said below are short, and can be clicked
     documents = [f"corpus/derived/{edition}.pdf" for edition in EDITIONS]
     for step in (["import", *documents], ["diff", *EDITIONS]):
-        if status := guarded(step):
+        if status := guarded([*step, "--out", str(output)]):
             return status
     print("\nGeschrieben:")
     for folder in (*EDITIONS, "--".join(EDITIONS)):
-        print("\n".join(describe_folder(OUTPUT / folder)))
+        print("\n".join(describe_folder(output / folder)))
     return 0
 
 

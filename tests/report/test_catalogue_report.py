@@ -95,7 +95,7 @@ def test_everything_of_a_goal_is_shown(page):
         "Indikator Zahl <b>",
         "Fußnoten 3",
         "Die Kennung war verlesen",
-        "Mindestens ein Wort ist vielleicht noch verlesen.",
+        "Mindestens ein Wort ist vielleicht noch verlesen. „alle“ (auch möglich: aller)",
         "3 Stand: Mai S. 14",
     ):
         assert expected in words
