@@ -13,7 +13,13 @@ HELP = {
     r"Show this message and exit\.": "Diese Hilfe zeigen.",
     r"\[default: ": "[Vorgabe: ",
     r"\[required\]": "[nötig]",
+    r"\{(\S+?)\}\.\.\.": r"\1 …",
+    r"\{(\S+?)\}": r"\1",
+    r"\[\[(\S+?)\]\]": r"[\1]",
+    r"; x>=0\]": "]",
 }
+TYPE_NAME = re.compile(r" <(?:str|path|list\[\w+\])>")  # says nothing to those who do not program
+CHOICE = re.compile(r"<list\[(.*?)\]>")
 
 INVALID = r"Invalid value for '(.*?)': (?:Value error, )?"
 USAGE_ERRORS = {
@@ -37,7 +43,8 @@ def translate_help(text: str) -> str:
     """A help text with typer's own words in German."""
     for english, german in HELP.items():
         text = re.sub(english, german, text, flags=re.MULTILINE)
-    return text
+    text = TYPE_NAME.sub(lambda match: " " * len(match[0]), text)  # the columns stay in line
+    return CHOICE.sub(lambda match: f"<{match[1]}>".ljust(len(match[0])), text)
 
 
 def translate_usage_error(error: Any) -> str:

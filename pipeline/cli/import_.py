@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 
 @app.command("import", cls=Command)
 def import_documents(
-    files: Annotated[list[Path], typer.Argument(metavar="DATEI…", help="PDF, oder Text eines OCR-Laufs.")],
+    files: Annotated[list[Path], typer.Argument(metavar="DATEI", help="PDF, oder Text eines OCR-Laufs.")],
     out: OutputFolder = OUTPUT,
     edition: Annotated[
         str | None,

@@ -58,7 +58,17 @@ def test_help_is_german(cli, commands):
     for name in ((), *((name,) for name in commands)):
         out = cli(*name, "--help").out
         assert "Aufruf: zielkatalog" in out
-        for english in ("Usage", "Options", "Commands", "Arguments", "Show this", "[required]", "[default"):
+        for english in (
+            "Usage",
+            "Options",
+            "Commands",
+            "Arguments",
+            "Show this",
+            "[required]",
+            "[default",
+            "<str>",
+            "list[",
+        ):
             assert english not in out
 
 
