@@ -12,6 +12,8 @@ from textwrap import wrap
 
 from attrs import evolve, frozen
 
+from pipeline.records import Page, Word
+
 SCHEMES = (("LZ",), ("LZ", "UZ"), ("LZ", "UZ", "M"), ("HF", "LZ", "UZ", "M"))
 PLACES = ("Königsfurt", "Mühlheide", "Schönbach", "Erlenfurt", "Oberröden", "Großbrück")
 ACTORS = (
@@ -334,3 +336,100 @@ def _damage_paragraphs(texts: list[list[str]], dice: random.Random) -> list[list
         at = dice.randint(1, len(damaged) - 2)
         damaged[at : at + 2] = [damaged[at] + damaged[at + 1]]
     return damaged
+
+
+# ------------------------------------------------------------- pages with boxes
+
+LETTER = 5.0  # points; every letter is as wide
+LINE = 13.0
+LEFT, TEXT_LEFT, CELLS = 57.0, 125.0, (420.0, 500.0)
+TOP, BOTTOM = 80.0, 760.0
+
+
+@frozen
+class Pen:
+    """Where the next line of a page begins, and the words written so far."""
+
+    pages: list[list[Word]]
+    top: float = TOP
+
+    def write(self, text: str, x0: float, *, size: float = 10.0, bold: bool = False) -> None:
+        """Write one line's words at the pen's height."""
+        for word in text.split(" "):
+            x1 = x0 + len(word) * LETTER * size / 10
+            self.pages[-1].append(Word(word, x0, self.top, x1, self.top + size, "Serif", size, bold))
+            x0 = x1 + LETTER * size / 10
+
+    def down(self, lines: float = 1.0) -> "Pen":
+        """The pen some lines further down, or at the top of a new page."""
+        top = self.top + lines * LINE
+        if top > BOTTOM:
+            self.pages.append([])
+            return evolve(self, top=TOP)
+        return evolve(self, top=top)
+
+
+def draw_label_column(entries: Sequence[Entry]) -> tuple[Page, ...]:
+    """Pages with a column of labels and a column of texts."""
+    return _draw(entries, _draw_beside)
+
+
+def draw_inline(entries: Sequence[Entry]) -> tuple[Page, ...]:
+    """Pages of running text in which a label begins each goal."""
+    return _draw(entries, _draw_running)
+
+
+def draw_table(entries: Sequence[Entry]) -> tuple[Page, ...]:
+    """Pages with tables without lines: label, text, who, until when."""
+    return _draw(entries, _draw_row, head=("Nr.", "Ziel", "Zuständig", "Frist"))
+
+
+def _draw(
+    entries: Sequence[Entry], draw: Callable[[Pen, Entry], Pen], head: tuple[str, ...] = ()
+) -> tuple[Page, ...]:
+    pen = Pen([[]])
+    for theme, group in groupby(entries, key=attrgetter("theme")):
+        pen = pen.down(2)
+        pen.write(f"{theme}. Themenfeld {theme_title(theme)}", LEFT, size=14.0, bold=True)
+        pen = pen.down(2)
+        if head:
+            for text, x0 in zip(head, (LEFT, TEXT_LEFT, *CELLS), strict=True):
+                pen.write(text, x0, bold=True)
+            pen = pen.down(1.5)
+        for entry in group:
+            pen = draw(pen, entry).down(0.7)
+    return tuple(_page(number, words) for number, words in enumerate(pen.pages, start=1))
+
+
+def _draw_beside(pen: Pen, entry: Entry) -> Pen:
+    pen.write(entry.printed, LEFT, bold=True)
+    return _draw_lines(pen, wrap(entry.text, 70), TEXT_LEFT)
+
+
+def _draw_running(pen: Pen, entry: Entry) -> Pen:
+    return _draw_lines(pen, wrap(f"{entry.printed} {entry.text}", 90), LEFT)
+
+
+def _draw_row(pen: Pen, entry: Entry) -> Pen:
+    lines = wrap(entry.text, 52)
+    if pen.top + len(lines) * LINE > BOTTOM:
+        pen = evolve(pen, top=BOTTOM).down()
+    pen.write(entry.printed, LEFT)
+    pen.write("Sozialamt", CELLS[0])
+    pen.write("2027", CELLS[1])
+    return _draw_lines(pen, lines, TEXT_LEFT)
+
+
+def _draw_lines(pen: Pen, lines: Sequence[str], x0: float) -> Pen:
+    for line in lines:
+        pen.write(line, x0)
+        pen = pen.down()
+    return pen
+
+
+def _page(number: int, words: list[Word]) -> Page:
+    running = Pen([[]], top=40.0)
+    running.write(HEADER, LEFT, size=8.0)
+    footer = Pen([[]], top=800.0)
+    footer.write(str(number), 290.0)
+    return Page(number, 595.0, 842.0, "text-layer", words=(*running.pages[0], *words, *footer.pages[0]))
