@@ -13,17 +13,17 @@ GOLD = {
     "themes": [{"number": "1", "title": "A"}, {"number": "2", "title": "B"}],
     "goals": [
         {
-            "id": "LZ1",
-            "level": "LZ",
+            "id": "HF1",
+            "level": "HF",
             "parent": None,
             "theme": "1",
             "text": "Wege sind kurz.",
             "deadlines": [],
         },
         {
-            "id": "UZ1.1",
-            "level": "UZ",
-            "parent": "LZ1",
+            "id": "SZ1.1",
+            "level": "SZ",
+            "parent": "HF1",
             "theme": "1",
             "text": "Der „Bus“ fährt – oft.",
             "deadlines": [{"kind": "due", "value": "2026-12-31", "recurrence": None}],
@@ -60,17 +60,17 @@ def test_gold_against_itself_is_perfect():
 
 def test_a_missing_and_an_invented_goal_are_counted_and_named():
     """Two of three ids right: precision and recall two thirds; the missing text counts whole."""
-    figures, mismatches = (result := score(edited(id="UZ9.9"), GOLD)).figures, result.mismatches
+    figures, mismatches = (result := score(edited(id="SZ9.9"), GOLD)).figures, result.mismatches
 
     assert figures["ids_p"] == figures["ids_r"] == pytest.approx(2 / 3)
     assert [figures["parent"], figures["exact"]] == pytest.approx([2 / 3, 2 / 3])
     assert figures["cer"] == pytest.approx(22 / (15 + 22 + 6))
     assert figures["deadlines_f1"] == 0
     assert [(one.kind, one.what) for one in mismatches] == [
-        ("id missing", "UZ1.1"),
-        ("id extra", "UZ9.9"),
-        ("deadline missing", "UZ1.1 · due · 2026-12-31 · –"),
-        ("deadline extra", "UZ9.9 · due · 2026-12-31 · –"),
+        ("id missing", "SZ1.1"),
+        ("id extra", "SZ9.9"),
+        ("deadline missing", "SZ1.1 · due · 2026-12-31 · –"),
+        ("deadline extra", "SZ9.9 · due · 2026-12-31 · –"),
     ]
 
 

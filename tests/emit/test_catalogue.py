@@ -13,11 +13,11 @@ from tests.factories import catalogue, deadline, goal
 from tests.strategies import catalogues
 
 EDITION = catalogue(
-    goal("ÜQZ", "Alle können überall mitmachen.", theme="3", page=4),
+    goal("HF3", "Alle können überall mitmachen.", theme="3", page=4),
     goal(
-        "UZQ1",
+        "SZ3.1",
         "Bis Ende 2026 gibt es in jeder Gemeinde einen Bus.",
-        parent="ÜQZ",
+        parent="HF3",
         theme="3",
         text_raw="Bis Ende 2026 gibt es in jeder\nGemeinde einen Bus.2",
         deadlines=(
@@ -31,14 +31,14 @@ EDITION = catalogue(
         confidence=0.93,
         flags=("id-repaired",),
         footnotes=("2",),
-        printed="uzQl",
+        printed="sz3.l",
         doubts=(Doubt(46, 49, "Bus", "zwei Lesarten", ("Bus", "Buß")),),
     ),
     themes=(Theme("3", "Querschnitt", 3),),
     footnotes=(Footnote("2", 4, "Stand: „Mai“"),),
-    findings=(Finding("info", "no-deadline", "ÜQZ", 4, "Das Ziel nennt keine Frist."),),
-    repairs=(LoggedRepair("UZQ1", 4, Repair(50, 51, "2", "", "footnote-mark", 0.99, ("3", "z"))),),
-    accounts=(Account(4, "goal", "UZQ1", "Bis Ende 2026"),),
+    findings=(Finding("info", "no-deadline", "HF3", 4, "Das Ziel nennt keine Frist."),),
+    repairs=(LoggedRepair("SZ3.1", 4, Repair(50, 51, "2", "", "footnote-mark", 0.99, ("3", "z"))),),
+    accounts=(Account(4, "goal", "SZ3.1", "Bis Ende 2026"),),
 )
 
 
