@@ -18,7 +18,7 @@ from pipeline.repair.tokens import Token
 
 ROUNDS = 2
 NEGLIGIBLE = 0.01  # probability below which a candidate is not counted
-SOUND = 0.12  # share of lost umlauts up to which a text is sound
+SOUND = 0.4  # share of lost umlauts up to which a text is sound
 PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
 TRUST = 8.0  # readings' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together

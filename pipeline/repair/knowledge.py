@@ -44,8 +44,10 @@ class Knowledge:
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
         shouted = first.isupper() and len(first) > 1
-        if shouted != second.isupper() or (second[0].isupper() and not shouted):
+        if shouted != second.isupper():
             return False
+        if second[0].isupper() and not shouted:  # a second noun, or an ß that was read as a capital
+            return not self.is_known(second) and bool(self.candidates(first + second))
         return bool(self.candidates(first + second)) or not (self.is_known(first) and self.is_known(second))
 
     def unknown(self, read: str) -> float:

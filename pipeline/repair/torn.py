@@ -10,7 +10,10 @@ from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.tokens import View
 
 VERY_COMMON = -8.5  # log frequency of words that are taken for the halves of a reading
-LISTED = -15.0  # log frequency of a word that may be joined of two pieces
+RARE = -13.0  # log frequency below which a piece is hardly a word of its own
+COMMON = -14.0  # log frequency of a word that may be joined of two pieces
+UNLISTED = -18.0  # log frequency of what is not listed
+TORN = -7.0  # log share of words that are torn
 SHORTEST_HALF = 2
 SHORTEST_JOINED = 6
 CONFIDENCE = 0.9
@@ -21,9 +24,14 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
     for choice in choices:
         if not choice.known:
             yield from _split(view, choice, knowledge)
-    for first, second in pairwise(choices):
-        if not (first.known and second.known):
-            yield from _join(view, first, second, knowledge)
+    frequencies = [_frequency(choice.word, knowledge) for choice in choices]
+    for number, (first, second) in enumerate(pairwise(choices)):
+        if min(frequencies[number : number + 2]) < RARE:
+            yield from _join(view, first, second, sum(frequencies[number : number + 2]), knowledge)
+
+
+def _frequency(word: str, knowledge: Knowledge) -> float:
+    return knowledge.lexicon.words.get(fold(word)).get(word, UNLISTED)
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
@@ -33,27 +41,21 @@ def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]
         if all(_frequency(half, knowledge) > VERY_COMMON for half in halves):
             if not view.breaks(start, choice.token.end):
                 after = " ".join(halves)
-                yield Repair(
-                    view.raw_start(start), view.raw_end(choice.token.end), read, after, "split", CONFIDENCE
-                )
+                end = view.raw_end(choice.token.end)
+                yield Repair(view.raw_start(start), end, read, after, "split", CONFIDENCE)
             return
 
 
-def _frequency(word: str, knowledge: Knowledge) -> float:
-    return knowledge.lexicon.words.get(fold(word)).get(word, LISTED)
-
-
-def _join(view: View, first: Choice, second: Choice, knowledge: Knowledge) -> Iterator[Repair]:
+def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Knowledge) -> Iterator[Repair]:
+    """Join two pieces if the whole is far likelier than both pieces, of which one is hardly a word."""
     start, end = first.token.start, second.token.end
+    read = first.token.text + second.token.text
     if view.text[first.token.end : second.token.start] != " " or view.breaks(start, end):
         return
-    read = first.token.text + second.token.text
     if len(read) < SHORTEST_JOINED or second.token.text[0].isupper():
         return
-    if first.known and len(first.word) >= SHORTEST_JOINED:
-        return
-    listed = [c for c in knowledge.candidates(read) if max(c.inside, c.opening) > LISTED]
-    if listed:
-        best = max(listed, key=lambda candidate: (candidate.inside, candidate.word))
+    known = [(_frequency(one.word, knowledge), one.word) for one in knowledge.candidates(read)]
+    if known and max(known)[0] > max(COMMON, apart - TORN):
         before = view.text[start:end]
-        yield Repair(view.raw_start(start), view.raw_end(end), before, best.word, "join", CONFIDENCE)
+        after = max(known)[1]
+        yield Repair(view.raw_start(start), view.raw_end(end), before, after, "join", CONFIDENCE)
