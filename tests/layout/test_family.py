@@ -56,7 +56,7 @@ def f1_of(entries: tuple[Entry, ...], found: Catalogue) -> float:
 
 
 def silently_wrong(entries: tuple[Entry, ...], found: Catalogue, grammar) -> list[str]:
-    """Goals whose text is not theirs, without a flag, a finding that names them, or one of a paragraph near."""
+    """Goals whose text is not theirs, without a flag, a finding about them, or one of a paragraph near."""
     findings = (*check_numbering(found, grammar), *check_completeness(found, grammar))
     named = {finding.goal for finding in findings}
     opened = {finding.page for finding in findings if finding.code == "text-unassigned"}
