@@ -34,10 +34,14 @@ class Kind(StrEnum):
 
 @app.command("due", cls=Command)
 def due(
-    edition: Annotated[str | None, typer.Argument(metavar="[AUSGABE]", help="Ohne Angabe: alle Ausgaben.")] = None,
+    edition: Annotated[
+        str | None, typer.Argument(metavar="[AUSGABE]", help="Ohne Angabe: alle Ausgaben.")
+    ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option("--until", metavar="TAG", formats=DATE_FORMATS, help="Nur was bis zu diesem Tag anliegt."),
+        typer.Option(
+            "--until", metavar="TAG", formats=DATE_FORMATS, help="Nur was bis zu diesem Tag anliegt."
+        ),
     ] = None,
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Nur diese Art, auch mehrmals.")] = None,
     ics: Annotated[
@@ -49,7 +53,9 @@ def due(
     """Fristen nach Tagen geordnet zeigen, mit der Seite, auf der sie stehen."""
     files = [edition_file(edition, out)] if edition else list(edition_files(out))
     if not files:
-        raise UnreadableInputError(f"Unter {out} gibt es keine Ausgabe.", "„zielkatalog import“ liest ein Dokument ein.")
+        raise UnreadableInputError(
+            f"Unter {out} gibt es keine Ausgabe.", "„zielkatalog import“ liest ein Dokument ein."
+        )
     items = list(wanted(files, until.date() if until else None, [one.value for one in kind or Kind]))
     if ics:
         write_calendar(ics, items)
@@ -84,7 +90,9 @@ def write_calendar(file: Path, items: Sequence["Item"]) -> None:
     try:
         file.write_bytes(calendar_of(items))
     except OSError as error:
-        raise UnwritableOutputError(f"{file}: {error.strerror}.", "Geben Sie einen anderen Ort an.") from error
+        raise UnwritableOutputError(
+            f"{file}: {error.strerror}.", "Geben Sie einen anderen Ort an."
+        ) from error
     without = sum(item.first is None for item in items)
     tell(f"{file}: {len(items)} Einträge, davon {without} Aufgaben ohne Tag.")
 
@@ -95,7 +103,11 @@ def print_list(items: Sequence["Item"]) -> None:
 
     for item in items:
         day = f"{item.day:%d.%m.%Y}" if item.day else "ohne Tag"
-        text = item.goal.text if len(item.goal.text) <= LONGEST_TEXT else item.goal.text[: LONGEST_TEXT - 1] + "…"
+        text = (
+            item.goal.text
+            if len(item.goal.text) <= LONGEST_TEXT
+            else item.goal.text[: LONGEST_TEXT - 1] + "…"
+        )
         words = f"{KINDS[item.deadline.kind]}: {item.deadline.text}"
         print(f"{day:10}  {item.edition}  {item.goal.id:10}  S. {item.goal.page:<3}  {words}  |  {text}")
     if not items:

@@ -1,8 +1,8 @@
 """Deadlines: find them in a goal's text and its Frist column, and normalise them.
 
-    reader = open_reader(rulebook, read_context(texts, period))
-    deadlines = reader.read(text)
-    both, conflict = join_deadlines(deadlines, reader.read_column(cell))
+reader = open_reader(rulebook, read_context(texts, period))
+deadlines = reader.read(text)
+both, conflict = join_deadlines(deadlines, reader.read_column(cell))
 """
 
 from pipeline.deadlines.context import Context

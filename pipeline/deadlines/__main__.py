@@ -21,7 +21,9 @@ from pipeline.rulebook import open_rulebook
 def main() -> int:
     """Read texts, write their time expressions."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.deadlines", description=__doc__.splitlines()[0])
-    parser.add_argument("--timexes", action="store_true", required=True, help="JSON lines from stdin to stdout")
+    parser.add_argument(
+        "--timexes", action="store_true", required=True, help="JSON lines from stdin to stdout"
+    )
     parser.parse_args()
     for answer in answers(sys.stdin):
         print(json.dumps(answer, ensure_ascii=False))

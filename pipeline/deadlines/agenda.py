@@ -20,7 +20,7 @@ KINDS: dict[DeadlineKind, str] = {
 
 @frozen
 class Item:
-    """A deadline of a goal. `first` is the day on which it (first) falls, `day` the next one by its `rule`."""
+    """A deadline of a goal. `first` is the day on which it first falls, `day` the next one by its `rule`."""
 
     edition: str
     goal: Goal
@@ -89,5 +89,7 @@ def next_day(rule: str, first: date, after: date) -> date | None:
     """The next day on or after one on which a rule falls; None when it is over."""
     from dateutil.rrule import rrulestr
 
-    found = rrulestr(rule, dtstart=datetime.combine(first, time())).after(datetime.combine(after, time()), inc=True)
+    found = rrulestr(rule, dtstart=datetime.combine(first, time())).after(
+        datetime.combine(after, time()), inc=True
+    )
     return found.date() if found else None

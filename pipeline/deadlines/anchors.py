@@ -6,7 +6,9 @@ from pipeline.deadlines.pieces import Piece
 
 AFTER = frozenset({"nach", "ab", "seit"})
 BEFORE = frozenset({"vor"})
-ARTICLES = frozenset({"dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"})
+ARTICLES = frozenset(
+    {"dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"}
+)
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 JOINING = ARTICLES | {"von", "vom", "durch", "im", "in", "zum", "zur", "zu", "und", "am", "fur"}
 

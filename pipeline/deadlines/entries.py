@@ -19,12 +19,35 @@ from pipeline.deadlines.pieces import RANGE, Piece, range_of
 from pipeline.deadlines.recogniser import TimeExpression
 from pipeline.deadlines.recurrence import interval_of, rrule_of, tie_of
 from pipeline.deadlines.sentence import Sentence
-from pipeline.deadlines.values import expected_value, is_plain, is_term, iso, resolve, start_value, window_of_piece
+from pipeline.deadlines.values import (
+    expected_value,
+    is_plain,
+    is_term,
+    iso,
+    resolve,
+    start_value,
+    window_of_piece,
+)
 from pipeline.records import Deadline, DeadlineKind
 
 DAY_OR_WEEK = r"XXXX-(W\d\d|\d\d-\d\d|Q\d|H\d)"
 ONE_DAY = timedelta(1)
-BEFORE_EVENTS = frozenset({"bis", "zum", "zur", "zu", "in", "innerhalb", "wahrend", "der", "den", "spatestens", "rechtzeitig", "noch"})
+BEFORE_EVENTS = frozenset(
+    {
+        "bis",
+        "zum",
+        "zur",
+        "zu",
+        "in",
+        "innerhalb",
+        "wahrend",
+        "der",
+        "den",
+        "spatestens",
+        "rechtzeitig",
+        "noch",
+    }
+)
 ADOPTION = ("beschluss", "verabschiedung", "inkrafttreten")
 
 
@@ -39,7 +62,9 @@ class Claim:
     @property
     def times(self) -> list[Piece]:
         """The time expressions of the claim."""
-        return [piece for piece in self.sentence.pieces[self.match.start : self.match.end] if piece.expression]
+        return [
+            piece for piece in self.sentence.pieces[self.match.start : self.match.end] if piece.expression
+        ]
 
     @property
     def time(self) -> Piece:
@@ -53,13 +78,25 @@ class Claim:
         return window_of_piece(self.time, self.context)
 
     @property
+    def first(self) -> date | None:
+        """The first day of the time."""
+        return self.window.first if self.window else None
+
+    @property
+    def last(self) -> date | None:
+        """The last day of the time."""
+        return self.window.last if self.window else None
+
+    @property
     def expression(self) -> TimeExpression:
         """The time (of a range its beginning), with what the paper fills in."""
         found = self.time.expression
         assert found
         return resolve(found, self.context)
 
-    def entry(self, kind: DeadlineKind, value: str | None, recurrence: str | None = None, **more: Any) -> Deadline:
+    def entry(
+        self, kind: DeadlineKind, value: str | None, recurrence: str | None = None, **more: Any
+    ) -> Deadline:
         """An entry with the claim's words."""
         end = more.pop("until", self.match.end)
         start, stop = self.sentence.pieces[self.match.start].start, self.sentence.pieces[end - 1].end
@@ -74,33 +111,29 @@ def entries_of(sentence: Sentence, context: Context) -> Iterator[Deadline]:
 
 def _by(claim: Claim) -> Iterator[Deadline]:
     """Form 1: bis 2030. Form 2: bis zum Schuljahr 2028/29, which is when it begins."""
-    window, expression = claim.window, claim.expression
+    expression = claim.expression
     if OPEN_YEAR in expression.value:
         yield claim.entry("due", tie_of(expression.value, expression.mod))
-    elif window and is_term(expression):
-        yield _due(claim, window.first - ONE_DAY)
+    elif claim.first and is_term(expression):
+        yield _due(claim, claim.first - ONE_DAY)
     else:
-        yield _due(claim, window and window.last)
+        yield _due(claim, claim.last)
 
 
 def _within(claim: Claim) -> Iterator[Deadline]:
     """Form 1: im Jahr 2027. Form 2: Umsetzung: 2025–2027."""
     if _is_settled(claim):
-        window = claim.window
-        yield _due(claim, window and window.last, start=iso(window and window.first))
+        yield _due(claim, claim.last, start=iso(claim.first))
 
 
 def _at(claim: Claim) -> Iterator[Deadline]:
     """Form 1: zum 01.08.2026. Form 2: startet zum 01.08.2026, a start."""
     if not _is_settled(claim):
         return
-    window, expression = claim.window, claim.expression
     if claim.sentence.has_marker("beginn", *claim.sentence.clause(claim.match)):
-        yield _start(claim, expression, window)
-    elif window and is_term(expression):
-        yield _due(claim, window.first)
+        yield _start(claim)
     else:
-        yield _due(claim, window and window.last)
+        yield _due(claim, claim.first if is_term(claim.expression) else claim.last)
 
 
 def _is_settled(claim: Claim) -> bool:
@@ -118,42 +151,29 @@ def _bare(claim: Claim) -> Iterator[Deadline]:
 
 
 def _from(claim: Claim) -> Iterator[Deadline]:
-    """Form 1: ab Mai 2026. Form 2: ab 2026 bis 2028, which has an end too."""
-    yield _start(claim, claim.expression, claim.window)
+    """Form 1: ab Mai 2026. Form 2: von Mai bis Oktober 2026, which has an end too."""
+    yield _start(claim)
     if claim.time.tag == RANGE:
-        yield from _end_of_range(claim)
-
-
-def _from_to(claim: Claim) -> Iterator[Deadline]:
-    """Form 1: von Mai bis Oktober 2026."""
-    yield from _from(claim)
-
-
-def _end_of_range(claim: Claim) -> Iterator[Deadline]:
-    window = claim.window
-    yield _due(claim, window and window.last, start=iso(window and window.first))
+        yield _due(claim, claim.last, start=iso(claim.first))
 
 
 def _before(claim: Claim) -> Iterator[Deadline]:
     """Form 1: vor 2030. Form 2: vor Ende 2029, which is by the end."""
-    window, expression = claim.window, claim.expression
-    if expression.mod == "END":
-        yield _due(claim, window and window.last)
+    if claim.expression.mod == "END":
+        yield _due(claim, claim.last)
     else:
-        yield _due(claim, window and window.first - ONE_DAY)
+        yield _due(claim, claim.first and claim.first - ONE_DAY)
 
 
 def _expected(claim: Claim) -> Iterator[Deadline]:
     """Form 1: voraussichtlich 2028."""
-    window = claim.window
-    value = expected_value(claim.expression, window)
-    yield claim.entry("expected", value, start=iso(window and window.first), end=iso(window and window.last))
+    value = expected_value(claim.expression, claim.window)
+    yield claim.entry("expected", value, start=iso(claim.first), end=iso(claim.last))
 
 
 def _first_time(claim: Claim) -> Iterator[Deadline]:
     """Form 1: erstmals zum 31.03.2026."""
-    window, expression = claim.window, claim.expression
-    yield _due(claim, window and (window.first if is_term(expression) else window.last))
+    yield _due(claim, claim.first if is_term(claim.expression) else claim.last)
 
 
 def _recurring(claim: Claim) -> Iterator[Deadline]:
@@ -195,7 +215,9 @@ def _counted(claim: Claim) -> Iterator[Deadline]:
             yield _due(claim, later(claim.context.dct, duration), start=iso(claim.context.dct))
             return
     if anchor or match.rule.fields.get("vom_papier_aus"):
-        yield claim.entry("relative", duration, until=until, anchor=anchor, end=_end_after(claim, anchor, duration))
+        yield claim.entry(
+            "relative", duration, until=until, anchor=anchor, end=_end_after(claim, anchor, duration)
+        )
 
 
 def _event_after(claim: Claim) -> tuple[str | None, int]:
@@ -225,7 +247,9 @@ def _formula(claim: Claim) -> Iterator[Deadline]:
 def _at_event(claim: Claim) -> Iterator[Deadline]:
     """Form 1: bis zum Ende der Legislaturperiode, whose day only the council's calendar knows."""
     pieces = claim.sentence.pieces
-    first = next(at for at in range(claim.match.start, claim.match.end) if pieces[at].word not in BEFORE_EVENTS)
+    first = next(
+        at for at in range(claim.match.start, claim.match.end) if pieces[at].word not in BEFORE_EVENTS
+    )
     words = claim.sentence.text[pieces[first].start : pieces[claim.match.end - 1].end]
     yield claim.entry("due", None, anchor=words)
 
@@ -245,7 +269,8 @@ def _horizon(claim: Claim) -> Iterator[Deadline]:
 
 def _at_once(claim: Claim) -> Iterator[Deadline]:
     """Form 1: ab sofort: from the day of the paper."""
-    yield claim.entry("start", iso(claim.context.dct), start=iso(claim.context.dct))
+    day = iso(claim.context.dct)
+    yield claim.entry("start", day, start=day, anchor=None if day else "sofort")
 
 
 def _due(claim: Claim, day: date | None, start: str | None = None) -> Deadline:
@@ -253,8 +278,8 @@ def _due(claim: Claim, day: date | None, start: str | None = None) -> Deadline:
     return claim.entry("due", iso(day), start=start, end=iso(day))
 
 
-def _start(claim: Claim, expression: TimeExpression, window: Window | None) -> Deadline:
-    return claim.entry("start", start_value(expression, window), start=iso(window and window.first))
+def _start(claim: Claim) -> Deadline:
+    return claim.entry("start", start_value(claim.expression, claim.window), start=iso(claim.first))
 
 
 def _tie(claim: Claim) -> tuple[str | None, date | None]:
@@ -262,23 +287,21 @@ def _tie(claim: Claim) -> tuple[str | None, date | None]:
     for other in sorted(claim.sentence.claims, key=lambda match: abs(match.start - claim.match.start)):
         if _is_tie(claim, other):
             tied = Claim(other, claim.sentence, claim.context)
-            window, expression = tied.window, tied.expression
-            if other.rule.kind == "ab" or is_term(expression):
-                return start_value(expression, window), window and window.first
-            plain = expression.value if is_plain(expression) else None
-            return plain or iso(window and window.last), window and window.last
+            if other.rule.kind == "ab" or is_term(tied.expression):
+                return start_value(tied.expression, tied.window), tied.first
+            plain = tied.expression.value if is_plain(tied.expression) else None
+            return plain or iso(tied.last), tied.last
     return None, None
 
 
 def _is_tie(claim: Claim, other: Match) -> bool:
-    between = sorted((claim.match.end, other.start)) if other.start >= claim.match.end else (other.end, claim.match.start)
+    """Whether a recurring deadline begins with another claim's time."""
     if other.rule.kind == "ab":
         start, end = claim.sentence.clause(claim.match)
         return start <= other.start < end
-    if other.rule.kind == "erstmals":
-        return True
-    has_time = other.rule.kind in ("bis", "in", "am", "vor")
-    return has_time and other.end <= claim.match.start and claim.sentence.has_marker("danach", between[0], between[1])
+    if other.rule.kind in ("bis", "in", "am", "vor"):
+        return claim.sentence.has_marker("danach", other.end, claim.match.start)
+    return other.rule.kind == "erstmals"
 
 
 def _until(claim: Claim) -> date | None:
@@ -298,7 +321,7 @@ MAKERS: dict[str, Callable[[Claim], Iterator[Deadline]]] = {
     "am": _at,
     "teil": _bare,
     "ab": _from,
-    "von-bis": _from_to,
+    "von-bis": _from,
     "vor": _before,
     "erwartet": _expected,
     "erstmals": _first_time,

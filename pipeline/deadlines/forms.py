@@ -1,11 +1,11 @@
-"""Forms: how a rule writes what it matches, and their translation into patterns of spaCy's Matcher.
+r"""Forms: how a rule writes what it matches, and their translation into patterns of spaCy's Matcher.
 
 A form reads like the line in the document::
 
     bis [spätestens] (zum|zur) {zeit}
 
 Words stand for themselves (capitals and umlauts do not matter), `[…]` may be missing, `(a|b)` is a
-choice, `{name}` a class of words or numbers that the rule file explains. `\\(` is a bracket itself.
+choice, `{name}` a class of words or numbers that the rule file explains. `\(` is a bracket itself.
 """
 
 import re
@@ -45,7 +45,9 @@ def variants_of(form: str) -> tuple[Variant, ...]:
     symbols = list(_SYMBOL.finditer(form))
     found, end = _sequence(form, symbols, 0)
     if end != len(symbols):
-        raise RuleFileError(f"Schreibung „{form}“: eine Klammer ist nicht geöffnet.", "Ergänzen Sie die Klammer.")
+        raise RuleFileError(
+            f"Schreibung „{form}“: eine Klammer ist nicht geöffnet.", "Ergänzen Sie die Klammer."
+        )
     return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 

@@ -5,7 +5,7 @@ becomes a task without one, so that nothing is lost in programs that show tasks.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from icalendar import Calendar, Event, Todo, vRecur
@@ -27,7 +27,7 @@ def calendar_of(items: Iterable[Item], stamp: datetime | None = None) -> bytes:
 
 
 def _entry(item: Item, stamp: datetime) -> Event | Todo:
-    entry = _event(item) if item.first else Todo()
+    entry = _event(item, item.first) if item.first else Todo()
     entry.add("uid", uid_of(item))
     entry.add("dtstamp", stamp)
     entry.add("summary", _shortened(f"{item.goal.id} {KINDS[item.deadline.kind]}: {item.goal.text}"))
@@ -36,10 +36,10 @@ def _entry(item: Item, stamp: datetime) -> Event | Todo:
     return entry
 
 
-def _event(item: Item) -> Event:
+def _event(item: Item, first: date) -> Event:
     event = Event()
-    event.add("dtstart", item.first)
-    event.add("dtend", item.first + timedelta(1))
+    event.add("dtstart", first)
+    event.add("dtend", first + timedelta(1))
     event.add("transp", "TRANSPARENT")
     if item.rule:
         event.add("rrule", vRecur.from_ical(item.rule))
@@ -50,7 +50,14 @@ def _event(item: Item) -> Event:
 
 def uid_of(item: Item) -> str:
     """The same deadline keeps its identity, so that a calendar read again replaces it."""
-    parts = item.edition, item.goal.id, item.deadline.kind, item.deadline.value, item.deadline.recurrence, item.deadline.text
+    parts = (
+        item.edition,
+        item.goal.id,
+        item.deadline.kind,
+        item.deadline.value,
+        item.deadline.recurrence,
+        item.deadline.text,
+    )
     return f"{sha256(repr(parts).encode()).hexdigest()[:32]}@zielkatalog"
 
 

@@ -71,11 +71,12 @@ class NumberClass:
     step: int
     short_year: bool
 
-    @property
-    def written(self) -> list[str]:
-        """Every way to write a number of the class; nothing for a class of all numbers."""
-        numbers = range(self.first, self.last + 1, self.step)
-        return [f"{number:0{count}d}" for number in numbers for count in self.digits if len(str(number)) <= count]
+    def holds(self, word: str) -> bool:
+        """Whether a number is one of the class; a class without digits holds every number."""
+        if not self.digits:
+            return word.isdecimal()
+        number = int(word) if word.isdecimal() and len(word) in self.digits else -1
+        return self.first <= number <= self.last and (number - self.first) % self.step == 0
 
 
 @frozen
@@ -94,7 +95,9 @@ class Lexicon:
             if name in self.words and word in self.words[name].values:
                 return self.words[name].values[word]
             if name in self.numbers and self.numbers[name].short_year and len(word) == len("26"):
-                return f"{LAST_CENTURY + int(word) if int(word) > LAST_SHORT_YEAR else THIS_CENTURY + int(word)}"
+                return (
+                    f"{LAST_CENTURY + int(word) if int(word) > LAST_SHORT_YEAR else THIS_CENTURY + int(word)}"
+                )
         return word.lstrip("0") or word
 
     def _classes(self, part: str) -> tuple[str, ...]:
@@ -126,32 +129,25 @@ class Lexicon:
         a single word or class is compared much faster than a choice.
         """
         first, *more = variant
-        rest = [self._one_of(self._choices(item)) for item in more]
+        rest = [_one_of(self._choices(item)) for item in more]
         return [[choice, *rest] for choice in self._choices(first)]
 
     def _choices(self, item: Item) -> Pattern:
         if not item.part:
             return [{"ORTH": word} for word in item.words]
-        return [self._class_pattern(name) for name in self._classes(item.part)]
+        tags = [NUMBER if name in self.numbers else name for name in self._classes(item.part)]
+        return [{"TAG": tag} for tag in dict.fromkeys(tags)]
 
-    def _one_of(self, choices: Pattern) -> dict[str, Any]:
-        """One pattern for a place where several words, classes or kinds of numbers may stand."""
-        if len(choices) == 1:
-            return choices[0]
-        tags = list(dict.fromkeys(choice["TAG"] for choice in choices if "TAG" in choice))
-        if not tags:
-            return {"ORTH": {"IN": [choice["ORTH"] for choice in choices]}}
-        if not any("ORTH" in choice for choice in choices):
-            return {"TAG": {"IN": tags}}
-        numbers = [number for choice in choices for number in choice.get("ORTH", {}).get("IN", ())]
-        words = [word for tag in tags if tag in self.words for word in self.words[tag].values]
-        return {"TAG": {"IN": tags}, "ORTH": {"IN": [*numbers, *words]}}
+    def fits(self, part: str, word: str) -> bool:
+        """Whether a word may stand for a part: patterns do not look at the size of a number."""
+        ranges = [self.numbers[name] for name in self._classes(part) if name in self.numbers]
+        return not ranges or not word.isdecimal() or any(numbers.holds(word) for numbers in ranges)
 
-    def _class_pattern(self, name: str) -> dict[str, Any]:
-        if name not in self.numbers:
-            return {"TAG": name}
-        written = self.numbers[name].written
-        return {"TAG": NUMBER, "ORTH": {"IN": written}} if written else {"TAG": NUMBER}
+
+def _one_of(choices: Pattern) -> dict[str, Any]:
+    """One pattern for a place where several words or several classes may stand."""
+    attribute = next(iter(choices[0]))
+    return choices[0] if len(choices) == 1 else {attribute: {"IN": [choice[attribute] for choice in choices]}}
 
 
 def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) -> Lexicon:
@@ -162,13 +158,22 @@ def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) 
     """
     words = dict(_word_classes(tables))
     numbers = {
-        name: NumberClass(name, entry.get("von", 1), entry.get("bis", 0), tuple(entry.get("stellen", ())), entry.get("schritt", 1), entry.get("jahrhundert", False))
+        name: NumberClass(
+            name,
+            entry.get("von", 1),
+            entry.get("bis", 0),
+            tuple(entry.get("stellen", ())),
+            entry.get("schritt", 1),
+            entry.get("jahrhundert", False),
+        )
         for table in tables
         for name, entry in table.get("zahlen", {}).items()
     }
     choices = {name: tuple(parts) for table in tables for name, parts in table.get("auswahl", {}).items()}
     class_of = _class_of(words.values())
-    written = [word for table in tables for entry in table.get("woerter", {}).values() for word, _ in _entries(entry)]
+    written = [
+        word for table in tables for entry in table.get("woerter", {}).values() for word, _ in _entries(entry)
+    ]
     return Lexicon(words, numbers, choices, _canonical([*written, *literals]), class_of)
 
 
@@ -221,7 +226,9 @@ def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> Iterato
     """Part tokens into sentences: after . ! ? before a capital letter, but not after `31.` or `ca.`."""
     first = 0
     for at in range(1, len(tokens) - 1):
-        if tokens[at].word in ".!?" and _ends_sentence(tokens[at - 1], tokens[at], tokens[at + 1], abbreviations):
+        if tokens[at].word in ".!?" and _ends_sentence(
+            tokens[at - 1], tokens[at], tokens[at + 1], abbreviations
+        ):
             yield tuple(tokens[first : at + 1])
             first = at + 1
     yield tuple(tokens[first:])

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 
+MOST_MATCHERS = 2000  # far more than the combinations that a document holds; bounds the memory
+
+
 @frozen
 class Rule:
     """An entry of a rule file."""
@@ -39,14 +42,16 @@ class Match:
 class RuleMatcher:
     """The rules of one file, compiled.
 
-    Patterns are kept by their anchor, the word or class in them that fewest patterns have. A text without
-    the anchor cannot match, so only few of the patterns are asked, and Matchers are built when needed.
+    Patterns are kept by the words and classes that they need; those that a sentence lacks a word for are
+    not asked. Matchers are built when they are first needed: few of the patterns ever are.
     """
 
     vocab: "Vocab"
+    lexicon: Lexicon
     compiled: Sequence[tuple[Rule, Variant]]
-    anchored: Mapping[str, Mapping[int, list[Pattern]]]
-    matchers: dict[str, "Matcher"]
+    by_anchor: Mapping[str, Sequence[frozenset[str]]]
+    patterns: Mapping[frozenset[str], Sequence[tuple[int, Pattern]]]
+    matchers: dict[frozenset[frozenset[str]], "Matcher"]
 
     def matches(self, words: list[str], tags: list[str]) -> list[Match]:
         """Every match of every rule, in the order of the rules."""
@@ -54,19 +59,37 @@ class RuleMatcher:
 
         if not any(tags):  # spaCy takes a text without any tag for one that was not tagged
             return []
-        doc = Doc(self.vocab, words=words, tags=tags)
-        anchors = self.anchored.keys() & {*words, *tags}
-        found = {(int(self.vocab.strings[key]), start, end) for anchor in anchors for key, start, end in self._matcher(anchor)(doc)}
-        return [self._match(key, start, end) for key, start, end in sorted(found)]
+        present = {*words, *tags}
+        needs = frozenset(
+            need
+            for anchor in self.by_anchor.keys() & present
+            for need in self.by_anchor[anchor]
+            if need <= present
+        )
+        if not needs:
+            return []
+        found = self._matcher(needs)(Doc(self.vocab, words=words, tags=tags))
+        numbered = sorted((int(self.vocab.strings[key]), start, end) for key, start, end in found)
+        matches = [self._match(key, start, end) for key, start, end in numbered]
+        return [match for match in matches if self._fits(match, words)]
 
-    def _matcher(self, anchor: str) -> "Matcher":
-        if anchor not in self.matchers:
-            from spacy.matcher import Matcher
+    def _matcher(self, needs: frozenset[frozenset[str]]) -> "Matcher":
+        """The Matcher of all patterns with these needs; the last ones built are kept."""
+        from spacy.matcher import Matcher
 
-            matcher = self.matchers[anchor] = Matcher(self.vocab)
-            for key, patterns in self.anchored[anchor].items():
+        if needs not in self.matchers:
+            if len(self.matchers) >= MOST_MATCHERS:
+                self.matchers.clear()
+            by_key: dict[int, list[Pattern]] = {}
+            for key, pattern in (found for need in needs for found in self.patterns[need]):
+                by_key.setdefault(key, []).append(pattern)
+            matcher = self.matchers[needs] = Matcher(self.vocab)
+            for key, patterns in by_key.items():
                 matcher.add(str(key), patterns)
-        return self.matchers[anchor]
+        return self.matchers[needs]
+
+    def _fits(self, match: Match, words: Sequence[str]) -> bool:
+        return all(self.lexicon.fits(part, words[at]) for part, at in match.parts.items())
 
     def _match(self, key: int, start: int, end: int) -> Match:
         rule, variant = self.compiled[key]
@@ -77,24 +100,29 @@ class RuleMatcher:
 def compile_rules(rules: Iterable[Rule], lexicon: Lexicon, vocab: "Vocab") -> RuleMatcher:
     """Translate rules into patterns of Matchers over `vocab`."""
     compiled = [(rule, variant) for rule in rules for form in rule.forms for variant in variants_of(form)]
-    patterns = [(key, pattern) for key, (_, variant) in enumerate(compiled) for pattern in lexicon.patterns(variant)]
-    frequency = Counter(symbol for _, pattern in patterns for symbol in set(symbols_of(pattern)))
-    anchored: dict[str, dict[int, list[Pattern]]] = {}
-    for key, pattern in patterns:
-        anchor = min(symbols_of(pattern), key=lambda symbol: (frequency[symbol], symbol))
-        anchored.setdefault(anchor, {}).setdefault(key, []).append(pattern)
-    return RuleMatcher(vocab, compiled, anchored, {})
+    patterns: dict[frozenset[str], list[tuple[int, Pattern]]] = {}
+    for key, (_, variant) in enumerate(compiled):
+        for pattern in lexicon.patterns(variant):
+            patterns.setdefault(needs_of(pattern), []).append((key, pattern))
+    frequency = Counter(symbol for need in patterns for symbol in need)
+    by_anchor: dict[str, list[frozenset[str]]] = {}
+    for need in patterns:
+        rarest = min(need, key=lambda symbol: (frequency[symbol], symbol))
+        by_anchor.setdefault(rarest, []).append(need)
+    return RuleMatcher(vocab, lexicon, compiled, by_anchor, patterns, {})
 
 
-def symbols_of(pattern: Pattern) -> list[str]:
+def needs_of(pattern: Pattern) -> frozenset[str]:
     """The words and classes without which a pattern cannot match."""
     single = [place.get("TAG") or place.get("ORTH") for place in pattern]
-    return [symbol for symbol in single if isinstance(symbol, str)]
+    return frozenset(symbol for symbol in single if isinstance(symbol, str))
 
 
 def rules_of(table: Mapping[str, Any], key: str, kind: str = "art") -> tuple[Rule, ...]:
     """The rules that a table lists under a key."""
-    return tuple(Rule(entry["name"], entry[kind], tuple(entry["schreibung"]), entry) for entry in table.get(key, ()))
+    return tuple(
+        Rule(entry["name"], entry[kind], tuple(entry["schreibung"]), entry) for entry in table.get(key, ())
+    )
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:

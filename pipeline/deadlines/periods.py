@@ -40,7 +40,9 @@ class Window:
     last: date
 
 
-def window_of(value: str, mod: str | None = None, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS) -> Window | None:
+def window_of(
+    value: str, mod: str | None = None, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS
+) -> Window | None:
     """The days that a value spans; None where there is no such day (31.02.) or no year.
 
     `mod` is START, MID or END, as in TIMEX3: of a month its 1st, 15th or last day, of anything longer
@@ -141,5 +143,9 @@ def later(day: date, duration: str) -> date | None:
     if not match:
         return None
     number = int(match[1])
-    units = {"Y": relativedelta(years=number), "M": relativedelta(months=number), "W": relativedelta(weeks=number)}
+    units = {
+        "Y": relativedelta(years=number),
+        "M": relativedelta(months=number),
+        "W": relativedelta(weeks=number),
+    }
     return day + units.get(match[2], relativedelta(days=number))

@@ -27,10 +27,8 @@ class Rules:
     ranges: RuleMatcher
     claims: RuleMatcher
 
-    def expressions_in(
-        self, text: str
-    ) -> Iterator[tuple[tuple[Token, ...], tuple[TimeExpression, ...]]]:
-        """The tokens of each sentence that holds a time expression or a word of the rules, and what was found."""
+    def expressions_in(self, text: str) -> Iterator[tuple[tuple[Token, ...], tuple[TimeExpression, ...]]]:
+        """The tokens and time expressions of each sentence that holds a word or number of the rules."""
         tokens = tuple(self.lexicon.tokens(text))
         for sentence in sentences(tokens, self.abbreviations):
             if any(token.tag and token.word != UNKNOWN for token in sentence):

@@ -45,7 +45,9 @@ def find_expressions(
     return tuple(_expressions(longest(matches), tokens, lexicon))
 
 
-def _expressions(matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[TimeExpression]:
+def _expressions(
+    matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon
+) -> Iterator[TimeExpression]:
     for match in matches:
         values = values_of(match, tokens, lexicon)
         filled = fill(match.rule.fields.get("wert", ""), values)[: match.rule.fields.get("kuerzen")]

@@ -12,7 +12,7 @@ ANY_YEAR = "2027"  # stands for a year in which February has 28 days
 
 
 def interval_of(duration: str, times: int) -> str:
-    """The interval between two of `times` evenly spaced occurrences; `duration` itself if it cannot be said."""
+    """The interval between `times` evenly spaced occurrences, or `duration` where it cannot be said."""
     if times == 1:
         return duration
     if duration == "P1M" and times == 2:
@@ -22,7 +22,7 @@ def interval_of(duration: str, times: int) -> str:
 
 
 def tie_of(value: str, mod: str | None) -> str | None:
-    """What a period without a year ties to: `XXXX-03-31`; of a quarter or season the last day, a month stays."""
+    """What a period without a year ties to: `XXXX-03-31`; of a quarter or season its last day."""
     if mod is None and re.fullmatch(rf"{OPEN_YEAR}-\d\d(-\d\d)?", value):
         return value
     window = window_of(value.replace(OPEN_YEAR, ANY_YEAR), mod)

@@ -82,7 +82,9 @@ def read_sentence(
     claims = [match for match in allowed if match.rule.kind not in MARKERS]
     held = _without_denied(claims, pieces, context)
     sentence = Sentence(text, pieces, tuple(longest(held)), markers)
-    kept = tuple(claim for claim in sentence.claims if place != "text" or not _is_told(claim, sentence, context))
+    kept = tuple(
+        claim for claim in sentence.claims if place != "text" or not _is_told(claim, sentence, context)
+    )
     sentence = Sentence(text, pieces, kept, markers)
     legends = tuple((claim, found) for claim in kept if (found := legend_of(claim, sentence)))
     explained = [horizon for horizon, _ in legends]
@@ -91,11 +93,17 @@ def read_sentence(
 
 def times_of(match: Match, pieces: Sequence[Piece]) -> set[int]:
     """The pieces of a match that say when."""
-    return {at for at in range(match.start, match.end) if pieces[at].expression or pieces[at].tag.startswith(HORIZON)}
+    return {
+        at
+        for at in range(match.start, match.end)
+        if pieces[at].expression or pieces[at].tag.startswith(HORIZON)
+    }
 
 
 def _without_denied(claims: Sequence[Match], pieces: Sequence[Piece], context: Context) -> list[Match]:
-    denials = [claim for claim in claims if claim.rule.kind == NO_DEADLINE and _applies(claim, pieces, context)]
+    denials = [
+        claim for claim in claims if claim.rule.kind == NO_DEADLINE and _applies(claim, pieces, context)
+    ]
     others = [claim for claim in claims if claim.rule.kind != NO_DEADLINE]
     return [claim for claim in others if not any(_denies(denial, claim, pieces) for denial in denials)]
 
@@ -107,7 +115,9 @@ def _denies(denial: Match, claim: Match, pieces: Sequence[Piece]) -> bool:
 
 
 def _applies(claim: Match, pieces: Sequence[Piece], context: Context) -> bool:
-    return not claim.rule.fields.get(ONLY_BEFORE_PAPER) or _is_before_paper(claim, pieces, context) is not False
+    return (
+        not claim.rule.fields.get(ONLY_BEFORE_PAPER) or _is_before_paper(claim, pieces, context) is not False
+    )
 
 
 def _is_before_paper(claim: Match, pieces: Sequence[Piece], context: Context) -> bool | None:

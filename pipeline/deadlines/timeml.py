@@ -21,7 +21,9 @@ CONNECTING = frozenset({"-", "/", "bis", "und", "oder", "zum"})
 NOT_EXPLICIT = ("kuerzel", "sommerpause", "sommerende")
 WEEKDAYS = {day: number for number, day in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), 1)}
 NEVER = 10_000  # days: farther than any date without a year
-BEFORE_YEAR = frozenset({"im", "in", "bis", "ab", "seit", "von", "vor", "nach", "um", "zwischen", "und", "-", "(", "/", "gegen"})
+BEFORE_YEAR = frozenset(
+    {"im", "in", "bis", "ab", "seit", "von", "vor", "nach", "um", "zwischen", "und", "-", "(", "/", "gegen"}
+)
 
 
 def timexes(text: str, dct: date | None, rules: Rules) -> list[dict[str, Any]]:
@@ -31,7 +33,13 @@ def timexes(text: str, dct: date | None, rules: Rules) -> list[dict[str, Any]]:
         for expression in expressions:
             if expression.tag not in NOT_EXPLICIT and not is_count(expression, tokens):
                 found += [
-                    {"start": start, "end": end, "text": text[start:end], "type": expression.kind, "value": value}
+                    {
+                        "start": start,
+                        "end": end,
+                        "text": text[start:end],
+                        "type": expression.kind,
+                        "value": value,
+                    }
                     for start, end, value in _parts(expression, tokens, dct)
                 ]
     return found

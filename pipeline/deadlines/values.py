@@ -12,7 +12,18 @@ from pipeline.deadlines.recogniser import TimeExpression
 
 FROM_PAPER = "@Y"  # @Y+1: the year after the paper's
 TERMS = ("SY", "WS", "SS")  # school years and semesters: *zum Schuljahr* means their first day
-EDTF_SEASONS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24, "Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
+EDTF_SEASONS = {
+    "SP": 21,
+    "SU": 22,
+    "FA": 23,
+    "WI": 24,
+    "Q1": 33,
+    "Q2": 34,
+    "Q3": 35,
+    "Q4": 36,
+    "H1": 40,
+    "H2": 41,
+}
 
 
 def resolve(expression: TimeExpression, context: Context) -> TimeExpression:
@@ -22,7 +33,9 @@ def resolve(expression: TimeExpression, context: Context) -> TimeExpression:
     if OPEN_YEAR in expression.value:
         return evolve(expression, value=in_coming_year(expression.value, expression.mod, context.dct))
     if expression.value.startswith(FROM_PAPER):
-        return evolve(expression, value=str(context.dct.year + int(expression.value.removeprefix(FROM_PAPER))))
+        return evolve(
+            expression, value=str(context.dct.year + int(expression.value.removeprefix(FROM_PAPER)))
+        )
     return expression
 
 

@@ -1,4 +1,4 @@
-"""Short notation of deadlines for cases: `due 2026-12-31`, `recurring P1Y -`, `relative P6M @ Projektende`."""
+"""Deadlines in short, for cases: `due 2026-12-31`, `recurring P1Y -`, `relative P6M @ Projektende`."""
 
 from pipeline.records import Deadline
 

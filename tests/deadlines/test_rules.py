@@ -45,7 +45,9 @@ def values_in(text: str) -> Iterator[str]:
     tokens = tokens_of(text)
     for found in find_expressions(tokens, RULES.expressions, RULES.lexicon):
         assert (found.start, found.end) == (0, len(tokens)), "the example is one expression as a whole"
-        yield " ".join([found.value, *([found.mod] if found.mod else []), *([f"{found.times}X"] * (found.times > 1))])
+        yield " ".join(
+            [found.value, *([found.mod] if found.mod else []), *([f"{found.times}X"] * (found.times > 1))]
+        )
 
 
 @by_name(ANY_RULE)
