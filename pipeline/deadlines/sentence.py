@@ -22,7 +22,8 @@ Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am")
 HORIZON = "horizont"
-LEGEND_SIGNS = frozenset("=:()-") | {"k", "m", "l", "bedeutet", "heisst", "d", "h", "."}
+LEGEND_SIGNS = frozenset("=:()-.kml")  # kurzfristig (k) = …
+LEGEND_WORD = "legende"
 LONGEST_LEGEND = 6  # pieces between the word and what it stands for: kurzfristig (k) =
 
 
@@ -154,4 +155,8 @@ def legend_of(claim: Match, sentence: Sentence) -> Match | None:
     if following is None or not 0 < following.start - claim.end <= LONGEST_LEGEND:
         return None
     between = sentence.pieces[claim.end : following.start]
-    return following if all(piece.word in LEGEND_SIGNS for piece in between) else None
+    return (
+        following
+        if all(piece.word in LEGEND_SIGNS or piece.tag == LEGEND_WORD for piece in between)
+        else None
+    )

@@ -1,0 +1,193 @@
+"""Deadlines are read from wordings, not from traps, and their records keep what they promise."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.deadlines import Context, DeadlineReader, open_reader, read_context
+from pipeline.records import Deadline
+from pipeline.rulebook import open_rulebook
+from tests.deadlines.notation import written
+
+CASES = Path(__file__).parent.parent / "cases" / "deadlines"
+RULEBOOK = open_rulebook()
+PAPER = date(2025, 5, 15)
+
+
+def load(name: str) -> dict[str, Any]:
+    return tomllib.loads((CASES / name).read_text(encoding="utf-8"))
+
+
+def reader_of(group: dict[str, Any]) -> DeadlineReader:
+    period = tuple(group["period"]) if "period" in group else None
+    return open_reader(RULEBOOK, Context(None if period else PAPER, period))
+
+
+READER = reader_of({})
+LISTED = load("listed.toml")["case"]
+WORDINGS = [
+    pytest.param(group, text, expected, id=text)
+    for group in load("wordings.toml")["group"]
+    for text, expected in group["cases"].items()
+]
+TRAPS = [
+    pytest.param(group, text, id=text) for group in load("traps.toml")["group"] for text in group["cases"]
+]
+COLUMN = load("column.toml")
+
+
+@pytest.mark.parametrize("case", LISTED, ids=lambda case: case["label"])
+def test_listed_wordings(case):
+    """Every wording and trap that the project was given is read as it should be."""
+    read = READER.read_column if case.get("column") else READER.read
+    assert [written(deadline) for deadline in read(case["input"])] == case["expected"], case["comment"]
+
+
+@pytest.mark.parametrize(("group", "text", "expected"), WORDINGS)
+def test_wordings(group, text, expected):
+    """A common wording of a deadline is read."""
+    assert [written(deadline) for deadline in reader_of(group).read(text)] == expected, group["comment"]
+
+
+@pytest.mark.parametrize(("group", "text"), TRAPS)
+def test_traps(group, text):
+    """What only looks like a deadline is none."""
+    assert [written(deadline) for deadline in reader_of(group).read(text)] == [], group["comment"]
+
+
+@pytest.mark.parametrize(("cell", "expected"), COLUMN["cases"].items())
+def test_column(cell, expected):
+    """A cell of the Frist column is read, with its abbreviations and the document's legend."""
+    context = read_context([COLUMN["legend"]], tuple(COLUMN["period"]))
+    found = open_reader(RULEBOOK, context).read_column(cell)
+    assert [
+        written(one) + (f" until {one.end}" if one.kind == "horizon" else "") for one in found
+    ] == expected
+    assert all(one.source == "column" and one.span is None for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [case["input"] for case in LISTED] + [param.values[1] for param in WORDINGS] + ["  Bis   Ende\n2026 ."],
+)
+def test_records_keep_their_promises(text):
+    """A record's span leads back to its words, its days are days, its rule is one of RFC 5545."""
+    for deadline in READER.read(text):
+        check_promises(deadline, text)
+
+
+def check_promises(deadline: Deadline, text: str) -> None:
+    start, end = deadline.span
+    assert text[start:end] == deadline.text
+    for day in (deadline.start, deadline.end):
+        assert day is None or date.fromisoformat(day)
+    assert (deadline.recurrence is None) == (deadline.kind != "recurring")
+    if deadline.rrule:
+        assert rrulestr(deadline.rrule, dtstart=date_time(2025))
+
+
+def date_time(year: int) -> Any:
+    from datetime import datetime
+
+    return datetime(year, 1, 1)
+
+
+@given(st.text() | st.text("bis zumab 0123456789.-/()jährlichQHIV€\n"))
+def test_any_text_can_be_read(text):
+    """No text stops the reader, and spans lead back."""
+    for deadline in READER.read(text):
+        check_promises(deadline, text)
+
+
+@given(
+    st.dates(date(2025, 5, 15), date(2099, 12, 31)),
+    st.sampled_from(["%d.%m.%Y", "{0.day}.{0.month}.{0.year}"]),
+)
+def test_every_day_is_read(day, form):
+    """Bis zum and any day in figures is due on that day."""
+    text = (
+        f"Das Amt berichtet bis zum {form.format(day) if '{' in form else day.strftime(form)} dem Kreistag."
+    )
+    assert [deadline.value for deadline in READER.read(text)] == [day.isoformat()]
+
+
+@given(
+    st.lists(
+        st.sampled_from([param.values[1] for param in WORDINGS if not param.values[0].get("period")]),
+        max_size=5,
+    )
+)
+def test_sentences_do_not_disturb_each_other(sentences):
+    """The deadlines of several sentences are those of each."""
+    ended = [sentence if sentence.endswith((".", "!", "?")) else f"{sentence}!" for sentence in sentences]
+    apart = [written(deadline) for sentence in ended for deadline in READER.read(sentence)]
+    assert [written(deadline) for deadline in READER.read(" Danke! ".join(ended))] == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Er tagt jährlich.", "FREQ=YEARLY"),
+        ("Er tagt alle zwei Jahre.", "FREQ=YEARLY;INTERVAL=2"),
+        ("Er tagt halbjährlich.", "FREQ=MONTHLY;INTERVAL=6"),
+        ("Er tagt vierteljährlich.", "FREQ=MONTHLY;INTERVAL=3"),
+        ("Er tagt jeden ersten Montag im Monat.", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("Er tagt jeden Dienstag.", "FREQ=WEEKLY;BYDAY=TU"),
+        ("Er tagt jährlich zum 31.12.", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"),
+        ("Er tagt jeweils im I. Quartal.", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+        ("Er tagt jährlich im Herbst.", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
+        ("Er tagt jährlich im Februar.", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+        ("Er tagt jährlich bis 2030.", "FREQ=YEARLY;UNTIL=20301231"),
+    ],
+)
+def test_recurrence_rules(text, rule):
+    """A recurring deadline bears its rule of RFC 5545."""
+    assert READER.read(text)[0].rrule == rule
+
+
+def test_a_school_year_is_a_setting():
+    """A Land whose school year begins on another day says so in the context."""
+    reader = open_reader(RULEBOOK, Context(PAPER, None, school_year=(9, 1)))
+    assert reader.read("Zum Schuljahr 2026/27 wird gebaut.")[0].value == "2026-09-01"
+
+
+def test_without_any_day_of_the_paper_nothing_is_invented():
+    """Without adoption and period a year stays open, and a duration stays a duration."""
+    reader = open_reader(RULEBOOK, Context())
+    assert [written(one) for one in reader.read("Bis 15.10. wird gebaut.")] == ["due XXXX-10-15"]
+    assert [written(one) for one in reader.read("Binnen eines Jahres wird gebaut.")] == ["relative P1Y"]
+    assert [written(one) for one in reader.read("Bis zum Ende der Laufzeit wird gebaut.")] == [
+        "due - @ Ende der Laufzeit"
+    ]
+    assert [written(one) for one in reader.read("Ab sofort wird gebaut.")] == ["start - @ sofort"]
+
+
+def test_the_day_of_adoption_counts():
+    """What is counted from the paper's decision ends on the day of the same number."""
+    found = READER.read("Das Register wird binnen sechs Monaten nach Beschluss der Strategie angelegt.")
+    assert (found[0].value, found[0].end) == ("P6M", "2025-11-15")
+
+
+@pytest.mark.parametrize(
+    ("legend", "ends"),
+    [
+        ("kurzfristig: bis 2026", {"short": "2026-12-31"}),
+        ("Kurzfristig bedeutet innerhalb von zwei Jahren.", {"short": "2027-01-01"}),
+        ("mittelfristig = 2027–2028; langfristig = bis 2030", {"medium": "2028-12-31", "long": "2030-12-31"}),
+        (
+            "kurzfristig (bis zu 2 Jahre), langfristig (bis 5 Jahre)",
+            {"short": "2027-01-01", "long": "2030-01-01"},
+        ),
+        ("Das wird kurzfristig geklärt.", {}),
+    ],
+)
+def test_legends(legend, ends):
+    """A legend says until when a horizon lasts."""
+    context = read_context([legend], (2025, 2030))
+    assert {name: day.isoformat() for name, day in context.horizons} == ends
