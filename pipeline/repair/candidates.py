@@ -8,7 +8,7 @@ else explains a reading.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from math import exp, log
@@ -32,6 +32,8 @@ ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere",
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[^\Wa-zäöüß\d_].?){2,}")  # KGSt, GmbH: not to be made a word of
 
 Slips = tuple[Slip, ...]
+Place = tuple[int, int, str]
+Back = Mapping[str, tuple[str, ...]]
 Part = tuple[str, float, Slips]
 
 
@@ -69,35 +71,35 @@ class Finder:
             return ()
         if read.isupper():
             return self._find_loud(read)
-        common = self.channel.common
-        found = self._collect(single_keys(read, common))
+        common, words = self.channel.common, self.lexicon.words
+        found = self._collect(single_keys(read, common, words))
         if found or ACRONYM.fullmatch(read):
             return tuple(found.values())
-        found = self._collect(double_keys(read, common, common))
+        found = self._collect(double_keys(read, common, common, words))
         if len(read) >= SHORTEST_REBUILT:
             found = {**self._inflected(read), **self._compounds(read), **found}
         if not found:
             rare = self.channel.rare
-            found = self._collect(chain(single_keys(read, rare), double_keys(read, rare, common)))
+            found = self._collect(
+                chain(single_keys(read, rare, words), double_keys(read, rare, common, words))
+            )
         return tuple(found.values())
 
     def _find_loud(self, read: str) -> tuple[Candidate, ...]:
         """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
-        listed = self._collect(single_keys(read, self.channel.common)).values()
+        listed = self._collect(single_keys(read, self.channel.common, self.lexicon.words)).values()
         found = tuple(candidate for candidate in listed if _lost_dots_only(candidate))
         small = read.capitalize()
         if found or small.isupper():
             return found
         return tuple(_shouted(candidate) for candidate in self.find(small) if _lost_dots_only(candidate))
 
-    def _collect(self, keys: Iterator[Key]) -> dict[str, Candidate]:
+    def _collect(self, keys: Iterable[Key]) -> dict[str, Candidate]:
         """The listed words with one of these keys, each by its likeliest slips."""
         found: dict[str, Candidate] = {}
-        words = self.lexicon.words
         for key, pieces in keys:
-            if key in words:
-                for candidate in self._forms(key, pieces):
-                    keep_likelier(found, candidate, self.channel)
+            for candidate in self._forms(key, pieces):
+                keep_likelier(found, candidate, self.channel)
         return found
 
     def _forms(self, key: str, pieces: tuple[str, ...]) -> Iterator[Candidate]:
@@ -162,8 +164,7 @@ class Finder:
         forms = self.lexicon.last if last else self.lexicon.first
         return tuple(
             part
-            for key, pieces in single_keys(read, self.channel.common)
-            if key in forms
+            for key, pieces in single_keys(read, self.channel.common, forms)
             for part in self._part_forms(forms, key, pieces if last else _begun_small(pieces))
         )
 
@@ -190,7 +191,7 @@ class Finder:
 
     def _stems(self, read: str) -> Iterator[Candidate]:
         for ending in STEM_ENDINGS[: 1 if read[0].isupper() else None]:
-            listed = self._collect(single_keys(read + ending, self.channel.common))
+            listed = self._collect(single_keys(read + ending, self.channel.common, self.lexicon.words))
             for candidate in listed.values():
                 if candidate.word.endswith(ending):
                     yield candidate._replace(word=candidate.word[: len(candidate.word) - len(ending)])
@@ -199,31 +200,35 @@ class Finder:
 # ------------------------------------------------------------------- keys
 
 
-def single_keys(read: str, back: Mapping[str, tuple[str, ...]]) -> Iterator[Key]:
-    """The key of `read` itself, and those with one confusion taken back."""
+def single_keys(read: str, back: Back, forms: Forms) -> list[Key]:
+    """Of the key of `read` itself and those with one confusion taken back, the ones that are listed."""
     folded = fold(read)
-    yield Key(folded, tuple(read))
+    listed, added = forms.keys
+    keys = [Key(folded, tuple(read))] if folded in listed or folded in added else []
     for start, end, letter in places(read, back):
         key = folded[:start] + letter + folded[end:]
-        yield Key(key, (*read[:start], read[start:end], *read[end:]))
+        if key in listed or key in added:
+            keys.append(Key(key, (*read[:start], read[start:end], *read[end:])))
+    return keys
 
 
-def double_keys(
-    read: str, first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
-) -> Iterator[Key]:
-    """The keys with two confusions taken back, one of each kind."""
+def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[Key]:
+    """The listed keys with two confusions taken back, one of each kind."""
     folded = fold(read)
+    listed, added = forms.keys
     ones = [place for place in places(read, first) if place[0] < place[1]]
-    others = ones if second is first else [p for p in places(read, second) if p[0] < p[1]]
+    others = ones if second is first else [place for place in places(read, second) if place[0] < place[1]]
     for one in ones:
         for other in others:
             left, right = (one, other) if one[0] < other[0] else (other, one)
-            if left[1] <= right[0] and (first is not second or one[0] < other[0]):
-                key = folded[: left[0]] + left[2] + folded[left[1] : right[0]] + right[2] + folded[right[1] :]
+            if left[1] > right[0] or (first is second and other[0] < one[0]):
+                continue
+            key = folded[: left[0]] + left[2] + folded[left[1] : right[0]] + right[2] + folded[right[1] :]
+            if key in listed or key in added:
                 yield Key(key, _pieces(read, left, right))
 
 
-def _pieces(read: str, left: tuple[int, int, str], right: tuple[int, int, str]) -> tuple[str, ...]:
+def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
     return (
         *read[: left[0]],
         read[left[0] : left[1]],
@@ -233,12 +238,16 @@ def _pieces(read: str, left: tuple[int, int, str], right: tuple[int, int, str]) 
     )
 
 
-def places(read: str, back: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[int, int, str]]:
+def places(read: str, back: Back) -> list[Place]:
     """Where a confusion may be taken back: start, end and the folded letter that would stand there."""
-    for start in range(len(read) + 1):
-        for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
-            for letter in back.get(read[start:end], ()):
-                yield start, end, letter
+    length = len(read)
+    found = [(start, start, letter) for letter in back.get("", ()) for start in range(length + 1)]
+    for start in range(length):
+        for end in range(start + 1, min(start + LONGEST_SEEN, length) + 1):
+            letters = back.get(read[start:end])
+            if letters:
+                found += [(start, end, letter) for letter in letters]
+    return found
 
 
 # ------------------------------------------------------------ small helpers

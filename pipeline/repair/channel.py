@@ -15,7 +15,7 @@ from pipeline.rulebook import Rulebook
 MIXED = 0.06  # share of letters that were read as a mix which no rule lists
 LONGEST_MIX = 3
 LONGEST_SEEN = 3  # letters of the longest thing that one true letter turns into
-COMMON = 0.0015  # share from which a slip is tried first
+COMMON = 0.0035  # share from which a slip is tried first
 RARE = -9.0  # log share of a slip that no rule names
 PRIOR = 25.0  # letters' worth of trust in the shares of the rules
 KEPT = -3.0  # log share of umlauts that survive in a damaged text

@@ -32,7 +32,6 @@ class Choice(NamedTuple):
     word: str
     confidence: float
     alternatives: tuple[str, ...]
-    method: RepairMethod
     known: bool  # the word is one, or a repair of what was read
 
 
@@ -115,9 +114,10 @@ class Decoder:
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
         known = word != token.text or self.knowledge.is_known(word)
-        return Choice(token, word, 1 / total, others, self._method(token.text, word), known)
+        return Choice(token, word, 1 / total, others, known)
 
-    def _method(self, read: str, word: str) -> RepairMethod:
+    def method(self, read: str, word: str) -> RepairMethod:
+        """What kind of repair makes the word of the reading."""
         if self.knowledge.is_known(read):
             return "context"
         if read in self.document.names and not self.knowledge.candidates(read):

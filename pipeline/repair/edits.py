@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
 
 from pipeline.records import Repair
 
@@ -27,10 +26,10 @@ def reflow(text: str) -> str:
     return " ".join(text.split())
 
 
-def merge_repairs(*groups: Iterable[Repair]) -> tuple[Repair, ...]:
+def merge_repairs(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """Put repairs in order; of two that touch the same letters the one given earlier wins."""
     kept: list[Repair] = []
-    for repair in chain(*groups):
+    for repair in repairs:
         place = bisect_right(kept, repair.start, key=lambda other: other.start)
         after_left = place == 0 or kept[place - 1].end <= repair.start
         before_right = place == len(kept) or repair.end <= kept[place].start

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.records import Doubt, RawText, Repair, RepairedText
+from pipeline.records import Doubt, RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder
 from pipeline.repair.document import learn_document
 from pipeline.repair.doubts import find_doubts
@@ -55,10 +55,13 @@ def _repair_one(
     if decoder:
         decided += repair_torn(view, choices, decoder.knowledge)
         decided += repair_marks(view)
-    found = [repair for choice in choices for repair in word_repairs(view, choice)]
+    for choice in choices:
+        if decoder and choice.word != choice.token.text:
+            method = decoder.method(choice.token.text, choice.word)
+            decided += word_repairs(view, choice, method)
     if in_one_line:
-        found += [_hyphenation(raw.text, *cut) for cut in view.cuts]
-    repairs = merge_repairs(decided, found)
+        decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
+    repairs = merge_repairs(decided)
     text = apply_repairs(repairs, raw.text)
     doubts: tuple[Doubt, ...] = find_doubts(raw.text, view, choices, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)
@@ -68,11 +71,9 @@ def _hyphenation(text: str, start: int, end: int) -> Repair:
     return Repair(start, end, text[start:end], "", "hyphenation", HYPHENATION)
 
 
-def word_repairs(view: View, choice: Choice) -> Iterator[Repair]:
+def word_repairs(view: View, choice: Choice, method: RepairMethod) -> Iterator[Repair]:
     """The repairs of one word: one, or one for each part if the word is broken over a line's end."""
     token, word = choice.token, choice.word
-    if word == token.text:
-        return
     breaks = [place - token.start for place in view.breaks(token.start, token.end)]
     ends = [*breaks, len(token.text)]
     meant_ends = [*(_counterpart(token.text, word, place) for place in breaks), len(word)]
@@ -82,7 +83,7 @@ def word_repairs(view: View, choice: Choice) -> Iterator[Repair]:
         if before != after:
             start = view.raw_start(token.start + done)
             yield Repair(
-                start, start + len(before), before, after, choice.method, choice.confidence,
+                start, start + len(before), before, after, method, choice.confidence,
                 () if breaks else choice.alternatives,
             )  # fmt: skip
         done, meant_done = end, meant_end

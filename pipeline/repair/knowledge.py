@@ -28,6 +28,7 @@ class Knowledge:
             word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]
         }
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
+        self._known: dict[str, bool] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, read: str) -> tuple[Candidate, ...]:
@@ -39,7 +40,10 @@ class Knowledge:
 
     def is_known(self, read: str) -> bool:
         """Whether the reading is a word itself."""
-        return any(candidate.word == read for candidate in self.candidates(read))
+        known = self._known.get(read)
+        if known is None:
+            known = self._known[read] = any(found.word == read for found in self.candidates(read))
+        return known
 
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
