@@ -13,7 +13,7 @@ DIGITS = 0.97
 FARTHEST = 300  # characters between a quotation mark and its counterpart
 
 INVISIBLE = "\u00ad\u200b\ufeff"
-COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|[{INVISIBLE}]|[\ufb00-\ufb06]")
+COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|(?!\u00ad[ \\t]*\n)[{INVISIBLE}]|[\ufb00-\ufb06]")
 OPENING = re.compile(
     r"""
       (?<![\w.,;:!?])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”

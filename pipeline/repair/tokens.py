@@ -15,7 +15,8 @@ from attrs import frozen
 from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
-LINE_END = re.compile(r"(?<=[^\W_])(-[ \t]*\r?\n[ \t]*)(?=[^\W_])")
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"  # at a line's end it can only part a word
+LINE_END = re.compile(rf"(?<=[^\W_])([-{SOFT_HYPHEN}][ \t]*\r?\n[ \t]*)(?=[^\W_])")
 HALF_BEFORE = re.compile(r"[^\W_]+$")
 HALF_AFTER = re.compile(r"[^\W_]+")
 LONGEST_HALF = 40
@@ -113,9 +114,11 @@ def find_cuts(
         start, end = match.span()
         before = HALF_BEFORE.search(text[max(0, start - LONGEST_HALF) : start])
         after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
-        if not before or not after or after[0] in NO_SECOND_HALF or not edited.isdisjoint((start, end)):
+        if not before or not after or not edited.isdisjoint((start, end)):
             continue
-        yield (start if joins(before[0], after[0]) else start + 1), end
+        soft = match[0][0] == SOFT_HYPHEN
+        if soft or after[0] not in NO_SECOND_HALF:
+            yield (start if soft or joins(before[0], after[0]) else start + 1), end
 
 
 def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
