@@ -10,8 +10,6 @@ from pipeline.compare.evidence import Candidates
 from pipeline.compare.settings import Line
 from pipeline.compare.vectors import Ints
 
-LARGEST_MARGIN = 0.3  # beyond, a larger margin tells no more
-
 Pair = tuple[int, int]
 
 
@@ -23,10 +21,9 @@ class Margin:
     place: int | None
 
 
-def probability(line: Line, distance: float, margin: float = 0.0) -> float:
+def probability(line: Line, distance: float) -> float:
     """Probability that a decision is right, by a line fitted on generated editions."""
-    logit = line.base + line.per_distance * distance + line.per_margin * min(margin, LARGEST_MARGIN)
-    return round(1 / (1 + math.exp(-logit)), 2)
+    return round(1 / (1 + math.exp(-(line.base + line.slope * distance))), 2)
 
 
 def find_margins(found: Candidates, matched: Ints, threshold: float) -> dict[Pair, Margin]:

@@ -17,7 +17,7 @@ from pipeline.rulebook import Rulebook
 
 IGNORED = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010-\u2015\u2212\"'„“”‚‘’‛‟«»‹›`´]+")
 MARKS = re.compile(r"[^\w&§$]+|_")  # what is no letter; & § $ are what became of ß
-DIGITS = re.compile(r"\d")
+NUMBER = re.compile(r"\d+")
 UMLAUTS = frozenset("äöüß")
 LETTERS = re.compile(r"[^\W\d_]")
 ENOUGH_LETTERS = 500  # a German text of this length without any umlaut has lost them
@@ -44,12 +44,12 @@ class Confusions:
 
         Two different numbers are never one.
         """
+        numbers = [NUMBER.findall(word) for word in (one, other)]
+        if numbers[0] != numbers[1] and all(numbers):
+            return False
         a, b = bare(one), bare(other)
         if a == b:
             return True
-        digits = [DIGITS.findall(word) for word in (a, b)]
-        if digits[0] != digits[1] and all(digits):
-            return False
         most = -(-min(len(a), len(b)) // MISREAD_PER_LETTERS)  # rounded up
         if not a or not b or abs(len(a) - len(b)) > most * self.longest:
             return False

@@ -180,7 +180,9 @@ def _with_evidence(change: Change, joined: Joined, pair: Pair, settings: Setting
     return evolve(
         change,
         similarity=1.0 if is_same else min(evidence.wording, ALMOST_SAME),
-        confidence=probability(settings.sure_pair, distance, margin.loss),
+        confidence=min(
+            probability(settings.sure_score, distance), probability(settings.sure_margin, margin.loss)
+        ),
         evidence=evidence,
         runner_up=None if margin.place is None else _runner_up(joined, margin.place),
         flags=()

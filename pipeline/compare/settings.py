@@ -17,11 +17,10 @@ class Weight:
 
 @frozen
 class Line:
-    """From distances to a probability: 1 / (1 + exp(-(base + …)))."""
+    """From a distance to a probability: 1 / (1 + exp(-(base + slope * distance)))."""
 
     base: float
-    per_distance: float
-    per_margin: float
+    slope: float
 
 
 @frozen
@@ -40,7 +39,8 @@ class Settings:
     own_share: float
     gain: float
     damage: float
-    sure_pair: Line
+    sure_score: Line
+    sure_margin: Line
     sure_parts: Line
     sure_alone: Line
     candidates: int
@@ -79,7 +79,8 @@ def read_settings(rulebook: Rulebook) -> Settings:
         own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
         damage=number("schwellen", "schaden"),
-        sure_pair=read_line(table["sicherheit"]["paar"]),
+        sure_score=read_line(table["sicherheit"]["schwelle"]),
+        sure_margin=read_line(table["sicherheit"]["vorsprung"]),
         sure_parts=read_line(table["sicherheit"]["teile"]),
         sure_alone=read_line(table["sicherheit"]["allein"]),
         candidates=int(number("kandidaten", "je_ziel")),
@@ -94,4 +95,4 @@ def read_weight(entry: dict[str, Any]) -> Weight:
 
 def read_line(entry: dict[str, Any]) -> Line:
     """Read how a probability follows from distances."""
-    return Line(float(entry["grundwert"]), float(entry["abstand"]), float(entry["vorsprung"]))
+    return Line(float(entry["grundwert"]), float(entry["steigung"]))

@@ -1,7 +1,6 @@
 """Which themes correspond: by their titles and by the goals that they share, never by number."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -14,6 +13,8 @@ from pipeline.compare.vectors import Floats, Ints
 from pipeline.compare.words import Vocabulary, find_words, read_vocabulary
 from pipeline.records import ThemePair
 
+MISREAD_TITLE = 0.8  # likeness of the letters of a title to its misread self
+COMPOUND_HEAD = 5  # letters from which one stem may begin another
 TITLE = 0.5  # share of the title; the goals have the rest, so that either alone can carry a pair
 
 
@@ -59,7 +60,7 @@ def match_themes(old: Edition, new: Edition, matched: Ints, settings: Settings) 
     """Match the themes, given the goals joined so far."""
     a, b = theme_numbers(old), theme_numbers(new)
     links = count_links(old, new, matched, a, b)
-    titles = compare_titles(old, new, a, b)
+    titles = compare_titles(old, new, a, b, settings)
     similarity = combine(titles, share_of_goals(old, new, links, a, b))
     rows, columns = linear_sum_assignment(similarity, maximize=True)
     counterparts = {
@@ -92,10 +93,12 @@ def share_of_goals(old: Edition, new: Edition, links: Floats, a: Sequence[str], 
     return np.where(total > 0, links / np.where(total > 0, total, 1), np.nan)
 
 
-def compare_titles(old: Edition, new: Edition, a: Sequence[str], b: Sequence[str]) -> Floats:
+def compare_titles(
+    old: Edition, new: Edition, a: Sequence[str], b: Sequence[str], settings: Settings
+) -> Floats:
     """Likeness of the titles, by stems and by letters; nan where a theme has no title."""
     words = [_titles(edition, numbers) for edition, numbers in ((old, a), (new, b))]
-    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), ())
+    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), settings.function_words)
     result = np.full((len(a), len(b)), np.nan)
     for row, one in enumerate(words[0]):
         for column, other in enumerate(words[1]):
@@ -110,19 +113,25 @@ def _titles(edition: Edition, numbers: Sequence[str]) -> list[list[str]]:
 
 
 def compare_title(one: list[str], other: list[str], vocabulary: Vocabulary) -> float:
-    """Share of common stems, or likeness of the letters, whichever is greater."""
+    """Share of common stems; titles that differ by a few letters are the same misread."""
+    letters = float(fuzz.token_sort_ratio(" ".join(one), " ".join(other)) / 100)
+    if letters >= MISREAD_TITLE:
+        return letters
     a, b = vocabulary.bag(one), vocabulary.bag(other)
-    common = 2 * (a & b).total() / max(a.total() + b.total(), 1)
-    letters = fuzz.token_sort_ratio(" ".join(one), " ".join(other)) / 100
-    return float(max(common, letters))
+    common = sum(has_stem(stem, b) for stem in a) + sum(has_stem(stem, a) for stem in b)
+    return common / max(len(a) + len(b), 1)
+
+
+def has_stem(stem: str, others: Iterable[str]) -> bool:
+    """Whether a stem stands in a title, alone or as the beginning of a compound."""
+    return any(stem == other or _begins(stem, other) or _begins(other, stem) for other in others)
+
+
+def _begins(head: str, whole: str) -> bool:
+    return len(head) >= COMPOUND_HEAD and whole.startswith(head)
 
 
 def combine(titles: Floats, goals: Floats) -> Floats:
     """Mean of both; where one says nothing, the other counts alone."""
     both = TITLE * titles + (1 - TITLE) * goals
     return np.nan_to_num(np.where(np.isnan(goals), titles, np.where(np.isnan(titles), goals, both)))
-
-
-def themes_of(edition: Edition, places: Sequence[int]) -> Counter[str]:
-    """Count the themes of some goals."""
-    return Counter(theme for place in places if (theme := edition.goals[place].theme) is not None)

@@ -17,6 +17,7 @@ SHAPES = tuple(
     (x, y) for x in range(1, LONGEST_JOIN + 1) for y in range(1, LONGEST_JOIN + 1) if min(x, y) < LONGEST_JOIN
 )
 LARGEST_REGION = 4_000  # cells; beyond, two regions have nothing in common that would be worth the search
+JOIN_COST = 0.01  # word by word where that is possible
 READING_COST = 0.1  # a misread word is nearly the same word; a word gone costs 1
 
 
@@ -162,7 +163,8 @@ def _moves(old: Words, new: Words, explains: Explains | None) -> Iterator[tuple[
                 kind = "reading"
             if kind is not None:
                 step = Step(" ".join(old.words[:x]), " ".join(new.words[:y]), kind)
-                yield x, y, READING_COST if kind == "reading" else 0.0, step
+                cost = READING_COST * max(x, y) if kind == "reading" else 0.0
+                yield x, y, cost + JOIN_COST * (x + y - 2), step
     if old:
         yield 1, 0, *_alone(old.words[0], old.keys[0], "removed", explains)
     if new:

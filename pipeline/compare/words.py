@@ -111,8 +111,11 @@ class Vocabulary:
     def _known_head(self, head: str) -> tuple[str, ...]:
         for link in LINKS:
             first = head.removesuffix(link)
-            if len(first) >= SHORTEST_PART and stem(first) in self.stems:
-                return self._split(first) if len(first) > 2 * SHORTEST_PART else (stem(first),)
+            if len(first) < SHORTEST_PART or (link and first == head):
+                continue
+            parts = self.parts(first)
+            if len(parts) > 1 or parts[0] in self.stems:
+                return parts
         return ()
 
 

@@ -23,7 +23,8 @@ TOP = 34  # room for the headings of both sides
 LABEL = 30  # letters in a line of a label
 LINES = 2
 
-Key = str | None  # number of a theme; None: new or removed
+Key = tuple[bool, str | None]  # whether it is a theme, and its number; goals may stand in none
+NOWHERE: Key = (False, None)  # where new goals come from, and removed ones go
 
 
 @frozen
@@ -77,8 +78,8 @@ def draw_flow(diff: Diff, old: Catalogue, new: Catalogue) -> Drawing:
     sides = (node_names(old, flows, "neu"), node_names(new, flows, "entfallen"))
     left = place_nodes(sides[0], [(flow.old, flow.leaving) for flow in flows], LEFT - NODE, unit)
     right = place_nodes(sides[1], [(flow.new, flow.arriving) for flow in flows], RIGHT, unit)
-    bottom = max(node.y + max(node.height, PITCH) for node in (*left, *right))
-    pairs = {(pair.old, pair.new) for pair in diff.themes}
+    bottom = max((node.y + max(node.height, PITCH) for node in (*left, *right)), default=TOP)
+    pairs = {((True, pair.old), (True, pair.new)) for pair in diff.themes}
     return Drawing(
         WIDTH, round(bottom + GAP), left, right, tuple(draw_ribbons(flows, left, right, pairs, unit))
     )
@@ -88,8 +89,8 @@ def count_flows(changes: Iterable[Change], old: Catalogue, new: Catalogue) -> tu
     """Sum up the changes by their themes."""
     sums: dict[tuple[Key, Key], list[float]] = {}
     for change in changes:
-        before = [old.goals[place].theme for place in change.old_places] or [None]
-        after = [new.goals[place].theme for place in change.new_places] or [None]
+        before = [(True, old.goals[place].theme) for place in change.old_places] or [NOWHERE]
+        after = [(True, new.goals[place].theme) for place in change.new_places] or [NOWHERE]
         for one in before:
             for other in after:
                 entry = sums.setdefault((one, other), [0.0, 0.0, 0])
@@ -106,11 +107,13 @@ def choose_unit(goals: int) -> float:
 
 def node_names(edition: Catalogue, flows: Iterable[Flow], last: str) -> dict[Key, str]:
     """Labels by theme in the edition's order; what comes from or goes nowhere stands last."""
-    names: dict[Key, str] = {theme.number: f"{theme.number} {theme.title}" for theme in edition.themes}
+    names: dict[Key, str] = {
+        (True, theme.number): f"{theme.number} {theme.title}" for theme in edition.themes
+    }
     for goal in edition.goals:
-        names.setdefault(goal.theme, f"{goal.theme}" if goal.theme else last)
-    if any(None in (flow.old, flow.new) for flow in flows):
-        names.setdefault(None, last)
+        names.setdefault((True, goal.theme), goal.theme or "ohne Thema")
+    if any(NOWHERE in (flow.old, flow.new) for flow in flows):
+        names[NOWHERE] = last
     return names
 
 
@@ -167,11 +170,12 @@ def ribbon_path(begin: tuple[float, float], end: tuple[float, float]) -> str:
 
 def kind_of(flow: Flow, pairs: set[tuple[Key, Key]]) -> str:
     """Whether the goals stayed in the counterpart of their theme, moved, came or went."""
-    if flow.old is None and flow.new is None:
-        return "kept"
-    if flow.old is None or flow.new is None:
-        return "added" if flow.old is None else "removed"
-    return "kept" if (flow.old, flow.new) in pairs else "moved"
+    if flow.old == NOWHERE:
+        return "added"
+    if flow.new == NOWHERE:
+        return "removed"
+    homeless = (True, None)
+    return "kept" if (flow.old, flow.new) in {*pairs, (homeless, homeless)} else "moved"
 
 
 def describe_flow(flow: Flow, left: Sequence[Node], right: Sequence[Node]) -> str:

@@ -8,8 +8,10 @@ import pytest
 
 from pipeline.compare import compare
 from pipeline.emit.catalogue import converter
+from pipeline.emit.diff import diff_json
 from pipeline.records import Catalogue, Diff
 from pipeline.rulebook import Rulebook, open_rulebook
+from pipeline.score import score_diff
 from tests.conftest import CHECKOUT
 
 DERIVED = CHECKOUT / "corpus" / "derived"
@@ -42,3 +44,14 @@ def read_gold(file: Path) -> Catalogue:
 def lindental() -> tuple[Catalogue, Catalogue]:
     """Both editions of the corpus, as a perfect import would give them."""
     return read_gold(DERIVED / "lindental-2018.gold.json"), read_gold(DERIVED / "lindental-2025.gold.json")
+
+
+@pytest.fixture(scope="session")
+def score() -> Callable[[Diff, Path], dict[str, float]]:
+    """Figures of a comparison against a gold file."""
+
+    def figures(diff: Diff, gold: Path) -> dict[str, float]:
+        got = json.loads(diff_json(diff))
+        return score_diff(got, json.loads(gold.read_text(encoding="utf-8"))).figures
+
+    return figures
