@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from attrs import astuple
 from icalendar import Calendar, Event, Todo, vRecur
 
 from pipeline.deadlines.agenda import KINDS, Item
@@ -50,14 +51,7 @@ def _event(item: Item, first: date) -> Event:
 
 def uid_of(item: Item) -> str:
     """The same deadline keeps its identity, so that a calendar read again replaces it."""
-    parts = (
-        item.edition,
-        item.goal.id,
-        item.deadline.kind,
-        item.deadline.value,
-        item.deadline.recurrence,
-        item.deadline.text,
-    )
+    parts = (item.edition, item.goal.id, *astuple(item.deadline))
     return f"{sha256(repr(parts).encode()).hexdigest()[:32]}@zielkatalog"
 
 

@@ -50,7 +50,7 @@ def is_count(expression: TimeExpression, tokens: Sequence[Token]) -> bool:
     is_bare = expression.end == expression.start + 1 and re.fullmatch(r"\d{4}", expression.value)
     if not is_bare or expression.end == len(tokens):
         return False
-    before = tokens[expression.start - 1].word if expression.start else "("
+    before = tokens[expression.start - 1].word if expression.start else ""
     return tokens[expression.end].capital and before not in BEFORE_YEAR
 
 

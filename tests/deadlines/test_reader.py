@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.deadlines import Context, DeadlineReader, open_reader, read_context
+from pipeline.errors import RuleFileError
 from pipeline.records import Deadline
 from pipeline.rulebook import open_rulebook
 from tests.deadlines.notation import written
@@ -191,3 +192,44 @@ def test_legends(legend, ends):
     """A legend says until when a horizon lasts."""
     context = read_context([legend], (2025, 2030))
     assert {name: day.isoformat() for name, day in context.horizons} == ends
+
+
+OWN_RULES = r"""
+[woerter]
+beschriftung = { n = ["Terminstellung"] }
+
+[[frist]]
+name = "Zieldatum in eckigen Klammern"
+art = "bis"
+schreibung = ["\\[ {zeit} \\]"]
+beispiele = ["Radweg [2027]"]
+gegenbeispiele = ["Radweg 2027"]
+"""
+
+
+def test_a_county_adds_its_own_wordings(tmp_path):
+    """A word and a form of a county's own folder are read beside the shipped ones."""
+    (tmp_path / "fristen.toml").write_text(OWN_RULES, encoding="utf-8")
+    reader = open_reader(open_rulebook(tmp_path), Context(PAPER))
+    assert [written(one) for one in reader.read("Terminstellung 2026")] == ["due 2026-12-31"]
+    assert [written(one) for one in reader.read("Radweg [2027], Brücke bis 2030")] == [
+        "due 2027-12-31",
+        "due 2030-12-31",
+    ]
+    assert READER.read("Terminstellung 2026") == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "problem"),
+    [
+        ('[woerter]\nnaeher = { n = ["spätestens"] }', "zwei Wortklassen"),
+        ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis (zum {zeit}"]', "fehlt"),
+        ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis zum) {zeit}"]', "nicht geöffnet"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_named(tmp_path, rules, problem):
+    """A word of two classes and a bracket without its partner are told, not guessed."""
+    examples = '\nbeispiele = ["a"]\ngegenbeispiele = ["b"]' if "frist" in rules else ""
+    (tmp_path / "fristen.toml").write_text(rules + examples, encoding="utf-8")
+    with pytest.raises(RuleFileError, match=problem):
+        open_reader(open_rulebook(tmp_path), Context())
