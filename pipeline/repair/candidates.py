@@ -289,7 +289,7 @@ def _frequencies(word: str, forms: Mapping[str, float]) -> tuple[float, float]:
 
 def _lost_dots_only(candidate: Candidate) -> bool:
     """Whether only dots were lost; acronyms look like anything, so that nothing else is repaired in them."""
-    return "ß" not in candidate.word and all(fold(true) == seen.lower() for true, seen in candidate.slips)
+    return "ß" not in candidate.word and all(fold(true) == fold(seen) for true, seen in candidate.slips)
 
 
 def _shouted(candidate: Candidate) -> Candidate:

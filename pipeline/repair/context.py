@@ -137,10 +137,11 @@ class Moods:
         """
         group = self.groups[word.lower()]
         signs = sum(weight for words, weight in self.signs if not words.isdisjoint(others))
-        ending = group["satzende"].get(self._ending(last), 0.0)
+        ending = group["satzende"].get(self.ending(last), 0.0)
         return float(group["gewicht"] + signs + ending + self.question * question)
 
-    def _ending(self, last: str | None) -> str:
+    def ending(self, last: str | None) -> str:
+        """The kind of a clause's last word."""
         if last is None:
             return "keines"
         return next((name for pattern, name in self.endings if pattern.fullmatch(last)), "anderes")
