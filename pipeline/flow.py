@@ -53,7 +53,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     key = options.edition or edition_key(imprint, path.stem)
     identifiers = identify(labels, grammar)
     catalogue = assemble(document.source, key, imprint, laid_out, blocks, identifiers, deadlines, grammar)
-    return evolve(catalogue, findings=check(catalogue, grammar))
+    return evolve(catalogue, findings=(*check(catalogue, grammar), *catalogue.findings))
 
 
 def _repair(blocks: tuple[Block, ...], rulebook: Rulebook) -> tuple[RepairedBlock, ...]:

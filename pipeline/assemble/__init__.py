@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.assemble.accounts import account_for
 from pipeline.assemble.goals import DeadlineReading, make_goals
-from pipeline.assemble.imprint import edition_key, find_imprint
+from pipeline.assemble.imprint import edition_key, find_imprint, imprint_findings
 from pipeline.assemble.rows import join_rows, labels_of, logged_repairs
 from pipeline.assemble.sections import find_sections, used_themes
 from pipeline.grammar import Grammar
@@ -35,7 +35,7 @@ def assemble(
     deadlines: DeadlineReading,
     grammar: Grammar,
 ) -> Catalogue:
-    """Make the catalogue of a document, without findings.
+    """Make the catalogue of a document, with no findings but where title, county and period were read.
 
     Args:
         source: the file that was read.
@@ -59,6 +59,7 @@ def assemble(
         themes=used_themes(sections, goals.values()),
         goals=tuple(goals.values()),
         footnotes=tuple(_footnotes(blocks)),
+        findings=tuple(imprint_findings(imprint)),
         repairs=tuple(logged_repairs(blocks, ids)),
         accounts=tuple(account_for(laid_out, ids)),
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from pipeline.records import Imprint, RepairedBlock
+from pipeline.records import Finding, Imprint, RepairedBlock
 
 NAME = r"(?:(?:Bad|Sankt|St\.|Neustadt|Alt|Stadt)\s)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*(?:er Land)?"
 COUNTY = re.compile(
@@ -107,3 +107,17 @@ def edition_key(imprint: Imprint, stem: str) -> str:
         return stem
     name = re.sub(r"^(?:Landkreis|Kreis) ", "", imprint.county).casefold().translate(UMLAUTS)
     return f"{re.sub(r'[^a-z0-9]+', '-', name).strip('-')}-{imprint.period[0]}"
+
+
+def imprint_findings(imprint: Imprint) -> Iterator[Finding]:
+    """Where title, county and period were read, and which of them were not found."""
+    parts = {"Titel": imprint.title, "Landkreis": imprint.county, "Laufzeit": imprint.period}
+    missing = [name for name, value in parts.items() if value is None]
+    if imprint.title is not None:
+        message = f"Der Titel „{imprint.title}“ wurde von Seite {imprint.page} gelesen. Bitte einmal prüfen."
+        yield Finding("info", "title-read", None, imprint.page, message)
+    if missing:
+        message = (
+            f"Nicht gefunden: {', '.join(missing)}. Bitte ergänzen Sie das im Datensatz, wo Sie es brauchen."
+        )
+        yield Finding("info", "imprint-missing", None, None, message)

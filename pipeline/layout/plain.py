@@ -100,7 +100,7 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
     if line.role != "body" and line.role != "heading":
         return Token(line.role, line)
     number = grammar.match_number(line.text)
-    if number is not None and line.gap:
+    if number is not None and (line.gap or (above is not None and grammar.match_label(above.text))):
         return Token("number", line, line.text, number)
     match = grammar.match_label(line.text)
     if match is not None and not is_mention(match, line, above, grammar):
@@ -178,11 +178,15 @@ def _zone(tokens: Sequence[Token]) -> Zone:
 
 @frozen
 class Piece:
-    """Lines that certainly belong together; `above` is the line above them in the zone."""
+    """Lines that certainly belong together; `above` is the line above them in the zone.
+
+    `apart` says that an empty line or a label stands between.
+    """
 
     at: int
     lines: tuple[Line, ...]
     above: Line | None
+    apart: bool
 
     @property
     def text(self) -> str:
@@ -195,23 +199,31 @@ class Piece:
         return self.lines[0].gap and (self.above is None or ends_sentence(self.above.text))
 
 
-def cut_pieces(zone: Zone, width: int, *, divisible: bool) -> Iterator[Piece]:
+def cut_pieces(zone: Zone, view: "_View", *, divisible: bool) -> Iterator[Piece]:
     """The paragraphs of a zone; where labels wait for texts, cut wherever a text might begin."""
     places = [(at, token.line) for at, token in enumerate(zone.tokens) if token.kind == "text"]
     if zone.head is not None and zone.head.kind == "goal":
         places.insert(0, (-1, zone.head.line))
     start = 0
     for end in range(1, len(places) + 1):
-        if end == len(places) or _cut_before(places, end, divisible=divisible):
+        if end == len(places) or _parted(places, end) or (divisible and _may_begin(places, end, view)):
             above = places[start - 1][1] if start else None
-            yield Piece(places[start][0], tuple(line for _, line in places[start:end]), above)
+            lines = tuple(line for _, line in places[start:end])
+            yield Piece(places[start][0], lines, above, apart=start == 0 or _parted(places, start))
             start = end
 
 
-def _cut_before(places: Sequence[tuple[int, Line]], at: int, *, divisible: bool) -> bool:
-    (above_at, above), (here_at, here) = places[at - 1], places[at]
-    apart = here.gap or here_at != above_at + 1
-    return apart or (divisible and ends_sentence(above.text) and not here.text[:1].islower())
+def _parted(places: Sequence[tuple[int, Line]], at: int) -> bool:
+    """Whether an empty line, or a label, stands between a line and the one above."""
+    return places[at][1].gap or places[at][0] != places[at - 1][0] + 1
+
+
+def _may_begin(places: Sequence[tuple[int, Line]], at: int, view: "_View") -> bool:
+    """Whether a text may begin inside a paragraph: after a sentence, a short line or a theme's title."""
+    above, here = places[at - 1][1], places[at][1]
+    ended = ends_sentence(above.text) or len(above.text) < SHORT_LINE * view.width
+    titles = any(view.grammar.strip_heading_word(line.text) != line.text for line in (above, here))
+    return not here.text[:1].islower() and (ended or titles)
 
 
 def _atoms(pieces: Sequence[Piece], view: "_View") -> Iterator[Atom]:
@@ -235,7 +247,7 @@ def _atom(piece: Piece, view: "_View", cohesion: float) -> Atom:
     first, above = piece.lines[0], piece.above
     return Atom(
         at=piece.at,
-        start="gap" if first.gap or above is None else _kind_of_cut(above, view.width),
+        start="gap" if piece.apart or above is None else _kind_of_cut(above, view.width),
         after_sentence=above is None or ends_sentence(above.text),
         goes_on=above is not None and _goes_on(above.text, first.text),
         heading=_heading_look(piece, view.grammar),
@@ -277,7 +289,7 @@ def lay_out_zone(zone: Zone, row: int, last: Block | None, view: "_View") -> Ite
     if zone.head is not None:
         yield _head_block(zone.head, row, view.grammar)
     entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
-    pieces = list(cut_pieces(zone, view.width, divisible=bool(entries)))
+    pieces = list(cut_pieces(zone, view, divisible=bool(entries)))
     items = [_item(token, at, view.grammar) for at, token in entries]
     assignment = align(items, list(_atoms(pieces, view)), lead, view.punctuated)
     first_row = row + 1 if owner == row else row

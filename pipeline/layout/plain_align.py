@@ -32,6 +32,7 @@ INTRODUCTION = 1.0  # a paragraph below a heading that has its number in the run
 UNFINISHED = 3.0  # the goal before was cut off by the page's end, and this would not continue it
 PAGE_TURN = 1.0  # a paragraph of a goal on the page before, whose text seemed to have ended
 MOST_WITHOUT_TEXT = 2
+FAR_FETCHED = 6.0  # a division so dear is doubtful throughout
 DOUBTFUL = 2.0  # a division that is dearer by less may be the right one
 
 LEAD = -1
@@ -53,8 +54,7 @@ class Item:
 class Atom:
     """Lines that certainly belong together. `at` is their place in the reading order of the page.
 
-    `start` tells what is above: "gap" an empty line, "short" a short last line of a sentence, "line" another
-    end of a sentence.
+    `start` tells what is above: "gap" an empty line, "short" a short line, "line" a full one.
     """
 
     at: int
@@ -110,7 +110,9 @@ def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: 
     costs = _Costs(items, atoms, lead, punctuated)
     forward = _forward(costs)
     chosen = _trace_back(costs, forward)
-    doubtful = _doubtful(costs, forward, chosen)
+    doubtful = {*_doubtful(costs, forward, chosen), *_grown_together(atoms, chosen)}
+    if forward[-1][chosen[-1]] + costs.last(chosen[-1]) >= FAR_FETCHED:
+        doubtful |= set(range(len(items)))
     used = {state.item for state in chosen if not state.open}
     return Assignment(
         tuple(None if state.open else state.item for state in chosen),
@@ -136,15 +138,20 @@ class _Costs:
 
     def first(self, state: _State) -> float:
         """Cost of the first atom."""
-        if self.lead.forced and state != _State(LEAD):
-            return float("inf")
+        if self.lead.forced:
+            return 0.0 if state == _State(LEAD) else float("inf")
         if state.open:
             return OPEN if state.item == LEAD else float("inf")
+        cut_off = self.punctuated**2 if self.lead.kind == "unfinished" else 0.0
         if state.item == LEAD:
-            below_labels = self.lead.kind == "introduction" and self._label_above(-1, self.atoms[0].at)
-            return CONTINUES + PAGE_TURN if self.lead.kind == "finished" else BELOW_LABELS * below_labels
-        unfinished = UNFINISHED if self.lead.kind == "unfinished" else 0.0
-        return unfinished + state.item * NO_TEXT + self._start(0, state.item)
+            return self._lead_goes_on(cut_off)
+        return UNFINISHED * cut_off + state.item * NO_TEXT + self._start(0, state.item)
+
+    def _lead_goes_on(self, cut_off: float) -> float:
+        """Cost of the first atom as a part of what stands above the run."""
+        if self.lead.kind == "introduction":
+            return BELOW_LABELS * self._label_above(-1, self.atoms[0].at)
+        return (CONTINUES + PAGE_TURN) * (1 - cut_off)
 
     def step(self, at: int, before: _State, state: _State) -> float:
         """Cost of atom `at` in `state` after the atom above it in `before`."""
@@ -204,7 +211,8 @@ class _Costs:
         if atom.start == "gap":
             torn = 0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2
             return torn + CONTINUES * COHESION * atom.cohesion
-        return AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
+        grown = AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
+        return grown + (0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2)
 
     def _fits(self, atom: Atom, item: Item) -> float:
         if item.kind == "heading":
@@ -259,11 +267,19 @@ def _trace_back(costs: _Costs, forward: _Table) -> list[_State]:
     return chosen[::-1]
 
 
+def _grown_together(atoms: Sequence[Atom], chosen: Sequence[_State]) -> Iterator[int]:
+    """Items between which a paragraph was cut: there are fewer paragraphs than labels."""
+    for atom, above, here in zip(atoms[1:], chosen, chosen[1:], strict=False):
+        if atom.start != "gap" and above.item != here.item:
+            yield from (item for item in (above.item, here.item) if item != LEAD)
+
+
 def _doubtful(costs: _Costs, forward: _Table, chosen: Sequence[_State]) -> Iterator[int]:
     """Items that another division, nearly as cheap, would give another text."""
     backward = _backward(costs)
     best = forward[0][chosen[0]] + backward[0][chosen[0]]
+    doubtful = DOUBTFUL * (2 - costs.punctuated)  # without full stops there is little to go by
     for at, state in enumerate(chosen):
         for other, cost in forward[at].items():
-            if other != state and cost + backward[at][other] - best < DOUBTFUL:
+            if other != state and cost + backward[at][other] - best < doubtful:
                 yield from (one.item for one in (state, other) if one.item != LEAD)

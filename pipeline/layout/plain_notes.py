@@ -116,6 +116,7 @@ def take_marks(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def find_marks(blocks: Sequence[Block], notes: dict[int, list[str]]) -> dict[int, list[tuple[Mark, str]]]:
+    """The marks of footnotes in each block, with the footnote's number; `notes` are those of each page."""
     taken: dict[int, list[tuple[Mark, str]]] = defaultdict(list)
     for page, numbers in notes.items():
         places = [at for at, block in enumerate(blocks) if page in _pages(block) and block.role in MARKED]
@@ -130,11 +131,7 @@ def _pages(block: Block) -> set[int]:
 
 
 def _marks(at: int, text: str, numbers: set[str]) -> list[Mark]:
-    figures = [
-        Mark(at, *match.span(), match[0])
-        for match in FIGURE.finditer(text)
-        if match[0] in numbers
-    ]
+    figures = [Mark(at, *match.span(), match[0]) for match in FIGURE.finditer(text) if match[0] in numbers]
     odd = [Mark(at, *match.span(), None) for match in _odd_marks(text)]
     return sorted(figures + odd, key=lambda mark: mark.start)
 

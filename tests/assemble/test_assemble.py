@@ -305,6 +305,17 @@ def test_imprint(blocks):
     assert blocks[0].page == found.page
 
 
+def test_imprint_says_where_it_was_read(grammar):
+    """The page of the title is told, and what was not found."""
+    found = build(
+        *goal_blocks("LZ 1", JOB, 0), grammar=grammar, imprint=Imprint(TITLE, "Landkreis Lindental", None, 3)
+    )
+
+    assert ["title-read", "imprint-missing"] == [finding.code for finding in found.findings]
+    assert 3 == found.findings[0].page
+    assert "Laufzeit" in found.findings[1].message
+
+
 @pytest.mark.parametrize(
     ("text", "county"),
     [

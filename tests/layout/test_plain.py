@@ -130,6 +130,8 @@ def test_grown_together_and_torn(lay_out):
         "UZ1.1": "Die Vereine werden in jedem Jahr eingeladen und beraten.",
         "UZ1.2": "Die Agentur berät alle, die ein Amt übernehmen, und sucht mit den Ge- meinden nach Räumen.",
     }
+    flagged = [block.row for block in blocks if "order-assumed" in block.flags]
+    assert [0, 1] == flagged  # the two that were parted; what is torn inside a word is certain
 
 
 def test_more_paragraphs_than_labels_are_flagged(lay_out):
