@@ -22,6 +22,7 @@ REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 SHORTEST_SHAPE = 3  # consonants; fewer say too little
 LONGEST_HEADING = 110
+LONG_HEADING = 40  # a shorter one is not broken at the line's end
 CHAIN_MEMORY = 100  # candidates back to which a chain of headings may reach
 LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
@@ -57,7 +58,7 @@ def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Li
     """All written lines of a document with their roles; footnotes are found later."""
     lines = [line for page in pages for line in _written(page)]
     lines = mark_contents(mark_furniture(lines, grammar), forms)
-    return mark_tables(mark_headings(lines, grammar), forms)
+    return mark_tables(join_wrapped_headings(mark_headings(lines, grammar), grammar), forms)
 
 
 def _written(page: Page) -> Iterator[Line]:
@@ -184,6 +185,26 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
         match = grammar.match_heading(line.text) if line.role == "body" else None
         if match and looks_like_heading(line.text) and _stands_apart(lines, at):
             yield at, match
+
+
+def join_wrapped_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Take the second line of a long heading into its title."""
+    joined: list[Line] = []
+    for at, line in enumerate(lines):
+        above = joined[-1] if joined else None
+        if above is not None and above.heading is not None and _is_wrapped(lines, at, above, grammar):
+            title = f"{above.heading.title} {line.text}"
+            joined[-1] = evolve(above, heading=HeadingMatch(above.heading.number, title))
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_wrapped(lines: Sequence[Line], at: int, above: Line, grammar: Grammar) -> bool:
+    line, last = lines[at], at + 1 == len(lines)
+    stands_alone = not line.gap and (last or lines[at + 1].gap or lines[at + 1].role != "body")
+    plain = line.role == "body" and looks_like_heading(line.text) and not grammar.match_label(line.text)
+    return stands_alone and plain and len(line.text) < len(above.text) and len(above.text) >= LONG_HEADING
 
 
 def _named_heading(line: Line, grammar: Grammar) -> Line:

@@ -311,8 +311,8 @@ def test_imprint_says_where_it_was_read(grammar):
         *goal_blocks("LZ 1", JOB, 0), grammar=grammar, imprint=Imprint(TITLE, "Landkreis Lindental", None, 3)
     )
 
-    assert ["title-read", "imprint-missing"] == [finding.code for finding in found.findings]
-    assert 3 == found.findings[0].page
+    assert [finding.code for finding in found.findings] == ["title-read", "imprint-missing"]
+    assert found.findings[0].page == 3
     assert "Laufzeit" in found.findings[1].message
 
 

@@ -131,7 +131,7 @@ def test_grown_together_and_torn(lay_out):
         "UZ1.2": "Die Agentur berät alle, die ein Amt übernehmen, und sucht mit den Ge- meinden nach Räumen.",
     }
     flagged = [block.row for block in blocks if "order-assumed" in block.flags]
-    assert [0, 1] == flagged  # the two that were parted; what is torn inside a word is certain
+    assert flagged == [0, 1]  # the two that were parted; what is torn inside a word is certain
 
 
 def test_more_paragraphs_than_labels_are_flagged(lay_out):
@@ -272,6 +272,19 @@ def test_themes_without_numbers(lay_out):
     )
 
     assert of_role(blocks, "heading") == ["Bildung", "Familie"]
+
+
+def test_heading_on_two_lines(lay_out):
+    """The second line of a long heading is part of its title; a label below it is not."""
+    blocks = lay_out(
+        "4.1. Themenfeld Bildung, Kultur, Sport und lebenslanges\nLernen im Landkreis\n\nLZ1 Alle lernen.\n"
+        "4.2. Themenfeld Familie, Erziehung und Nachbarschaften\nLZ2\n\nAlle helfen.\n"
+    )
+
+    assert of_role(blocks, "heading") == [
+        "Bildung, Kultur, Sport und lebenslanges Lernen im Landkreis",
+        "Familie, Erziehung und Nachbarschaften",
+    ]
 
 
 def test_enumerations_are_no_headings(lay_out):
