@@ -31,6 +31,8 @@ SLOPE_BASE = 100.0  # points that a line must be long for its slope to be measur
 SHORTEST_RULING = 4.0  # points; shorter edges are dots, dashes and the ends of thick lines
 MOST_FILLS = 200  # largest coloured areas that are searched behind white letters
 
+ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")  # where they have a width, they stand for a blank
+TIGHT_BLANK = 0.1  # em
 FIGURES = frozenset("0123456789")
 LEAST_FIGURES = 0.7  # share of a font's figures that have its usual width; the rest are marks
 NARROW = 0.75  # of that width
@@ -116,6 +118,9 @@ def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
     x0, top, x1, bottom = frame.box(char)
     font = intern(str(char["fontname"]).rpartition("+")[2])
     text = readable(str(char["text"]), font)
+    if not ZERO_WIDTH.isdisjoint(text):
+        text = "".join(letter for letter in text if letter not in ZERO_WIDTH)
+        text = text or (" " if x1 - x0 > TIGHT_BLANK * float(char["size"]) else "")
     return Glyph(text, x0, top, x1, bottom, float(char["size"]), font, BOLD.search(font) is not None)
 
 

@@ -1,7 +1,7 @@
 """The columns of a table: where they lie and what they hold, by rulings, heads and gutters."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -17,7 +17,11 @@ SAME_PLACE = 3.0  # points; rulings and edges that differ less are one
 MOST_HEAD_ROWS = 3
 HEAD_PITCH = 1.6  # times the usual distance; lines of one head stand closer
 LEAST_HEADS = 2  # heads of different kinds that make a row of heads
+IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
+BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
+LEAST_CROSSINGS = 2.0
+MOST_CROSSING = 0.15  # share of the lines near a gutter that may cross it beyond the fewest
 ROWS_FOR_GUTTERS = 40  # below the heads; what follows may be no table any more
 
 
@@ -72,17 +76,28 @@ def find_header(
 
     Where OCR lost the heads of the goals, those that are left must stand in the columns of a `known` grid.
     """
-    if len(rows[at]) == 1 and at + 1 < len(rows) and find_header(rows, at + 1, sheet, style):
-        return None  # a line of prose above, or the upper half of one head, which can be missed
-    if not any(style.forms.column_role(line.text) for line in rows[at]):
-        return None
-    for count in range(_most_rows(rows, at, style), 0, -1):
+    for count in _possible_rows(rows, at, style):
         heads = _heads(rows[at : at + count], style)
         if _is_header(heads, whole=count > 1):
             return Header(count, _grid(heads, rows, at, count, sheet))
         if known is not None and len(heads) > 1 and all(_stands_in(head, known) for head in heads):
             return Header(count, evolve(known, ruled=False))
     return None
+
+
+def has_header(rows: Sequence[Row], at: int, style: Style) -> bool:
+    """Whether a row of heads begins at a row."""
+    counts = _possible_rows(rows, at, style)
+    return any(_is_header(_heads(rows[at : at + count], style), whole=count > 1) for count in counts)
+
+
+def _possible_rows(rows: Sequence[Row], at: int, style: Style) -> range:
+    """Numbers of rows that a row of heads may have, the greatest first.
+
+    A line alone is no beginning: it is prose above the heads, or the upper half of one of them.
+    """
+    likely = len(rows[at]) > 1 and any(style.forms.column_role(line.text) for line in rows[at])
+    return range(_most_rows(rows, at, style) if likely else 0, 0, -1)
 
 
 def _stands_in(head: Head, grid: Grid) -> bool:
@@ -104,7 +119,7 @@ def _most_rows(rows: Sequence[Row], at: int, style: Style) -> int:
 def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
     """Lines that stand above each other, as heads from left to right."""
     stacks: list[list[Line]] = []
-    for line in (line for row in rows for line in row):
+    for line in (part for row in rows for line in row for part in _split_heads(line, style)):
         stack = next((stack for stack in stacks if any(_overlap(line, other) for other in stack)), None)
         if stack is None:
             stacks.append([line])
@@ -121,6 +136,19 @@ def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
         if (text := "\n".join(line.text for line in stack))
     )
     return sorted(heads, key=lambda head: head.x0)
+
+
+def _split_heads(line: Line, style: Style) -> list[Line]:
+    """Heads that stand so close that they were read as one line, if each means something by itself."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.x0 - before.x1 >= BLANK * line.size:
+            parts.append([])
+        parts[-1].append(word)
+    roles = [style.forms.column_role(" ".join(word.text for word in words)) for words in parts]
+    if None in roles or len(set(roles)) < len(roles):
+        return [line]
+    return [make_line(words, line.page) for words in parts]
 
 
 def _overlap(one: Line, other: Line) -> bool:
@@ -186,39 +214,80 @@ def _head_between(heads: Sequence[Head], left: float, right: float) -> Head | No
 
 
 def _gutter(left: Head, right: Head, below: Sequence[Line]) -> float:
-    """The place between two heads that the fewest words below cross, close to the right one."""
+    """The place between two heads that next to no words below cross, as close to the right one as may be.
+
+    Some do cross any place: those of merged cells, and of what follows the table.
+    """
     places = [right.x0 - SAME_PLACE / 2]
     while places[-1] - GUTTER_STEP > left.x0 + SAME_PLACE:
         places.append(places[-1] - GUTTER_STEP)
     near = [line for line in below if line.x0 < right.x0 and line.x1 > left.x0]
-    return min(places, key=lambda place: sum(_crossing(line, place) for line in near))
+    crossings = [sum(_crossing(line, place) for line in near) for place in places]
+    bearable = min(crossings) + max(LEAST_CROSSINGS, MOST_CROSSING * len(near))
+    return next(place for place, crossing in zip(places, crossings, strict=True) if crossing <= bearable)
 
 
-def _crossing(line: Line, place: float) -> int:
-    """How much speaks against a gutter: the line goes on there, perhaps even a word."""
+def _crossing(line: Line, place: float) -> float:
+    """How much speaks against a gutter: a word of the line runs over it, or only a narrow gap lies there."""
     if not line.x0 < place < line.x1:
-        return 0
-    return 1 + any(word.x0 < place < word.x1 for word in line.words)
+        return 0.0
+    if any(word.x0 < place < word.x1 for word in line.words):
+        return 2.0
+    left = max(word.x1 for word in line.words if word.x1 <= place)
+    right = min(word.x0 for word in line.words if word.x0 >= place)
+    return max(0.0, 1.0 - (right - left) / line.size)
 
 
 # ------------------------------------------------------------------- lines
 
 
-def split_by_columns(line: Line, grid: Grid, merged: Iterable[int] = ()) -> list[tuple[int, Line]]:
-    """Parts of a line in the columns in which they stand. Columns joined by `merged` edges count as one."""
-    whole = set(merged)
+def cut_rows(rows: Sequence[Row], grid: Grid, style: Style) -> list[Row]:
+    """Rows of a table with their lines cut where the edge of a column runs between two words.
+
+    A line that an edge runs through stands in merged cells and stays whole, and so do the lines alone
+    under it up to the next label.
+    """
+    cut: list[Row] = []
+    merged = False
+    for row in rows:
+        alone = len(row) == 1 and style.grammar.match_label(row[0].text) is None
+        merged = is_merged(row[0], grid) or (merged and alone)
+        cut.append([part for line in row for part in _cut(line, grid, merged=merged and line is row[0])])
+    return cut
+
+
+def _cut(line: Line, grid: Grid, *, merged: bool) -> list[Line]:
+    return [line] if merged or is_merged(line, grid) else split_by_columns(line, grid)
+
+
+def is_merged(line: Line, grid: Grid) -> bool:
+    """Whether a line runs over an edge with no more than a blank there, or where its ruling is missing."""
+    if grid.ruled:
+        return grid.crosses(line)
+    straddled = any(True for _ in straddled_edges(line, grid))
+    return straddled or narrowest_crossing(line, grid) < BLANK * line.size
+
+
+def narrowest_crossing(line: Line, grid: Grid) -> float:
+    """The narrowest gap between two words of a line where an edge runs."""
+    gaps = (
+        word.x0 - before.x1
+        for before, word in pairwise(line.words)
+        if any(before.x1 - IN_GAP <= edge <= word.x0 + IN_GAP for edge in grid.edges[1:-1])
+    )
+    return min(gaps, default=float("inf"))
+
+
+def split_by_columns(line: Line, grid: Grid) -> list[Line]:
+    """Parts of a line in the columns in which they stand."""
     runs: list[tuple[int, list[Word]]] = []
     for word in line.words:
         column = grid.column_of((word.x0 + word.x1) / 2)
-        if runs and (column <= runs[-1][0] or _is_joined(runs[-1][0], column, whole)):
+        if runs and column <= runs[-1][0]:
             runs[-1][1].append(word)
         else:
             runs.append((column, [word]))
-    return [(column, make_line(words, line.page)) for column, words in runs]
-
-
-def _is_joined(left: int, right: int, merged: set[int]) -> bool:
-    return all(edge in merged for edge in range(left + 1, right + 1))
+    return [make_line(words, line.page) for _, words in runs]
 
 
 def straddled_edges(line: Line, grid: Grid) -> Iterator[int]:

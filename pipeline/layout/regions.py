@@ -8,14 +8,21 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from pipeline.layout.grid import SAME_PLACE, Grid, Row, find_header, straddled_edges, upright_places
+from pipeline.layout.grid import (
+    Grid,
+    Row,
+    cut_rows,
+    find_header,
+    has_header,
+    is_merged,
+    upright_places,
+)
 from pipeline.layout.headings import MUCH_LARGER, Neighbours, find_heading
-from pipeline.layout.lines import Line, Sheet, join_lines, rows_of
+from pipeline.layout.lines import Sheet, join_lines, rows_of
 from pipeline.layout.parts import Style
 
 NEAR = 4.0  # points; rulings of one table keep their places from page to page by as much
 FAR_GAP = 3.5  # times the usual distance of lines; a wider gap ends a table without rulings
-BLANK = 0.45  # em; a gap no wider than between words is no gutter
 LOOK_AHEAD = 3  # rows that may lie between rulings, in merged cells without a frame
 
 
@@ -69,7 +76,11 @@ class RegionCutter:
         else:
             return None, at
         end = self._end(rows, start, sheet, self.grid)
-        return Region(tuple(rows[start:end]), self.grid, tuple(rows[at:start])), end
+        if end == at:
+            return None, at
+        return Region(
+            tuple(cut_rows(rows[start:end], self.grid, self.style)), self.grid, tuple(rows[at:start])
+        ), end
 
     def _resumes(self, rows: Sequence[Row], at: int, sheet: Sheet) -> bool:
         """Whether a row stands in the columns of the last table; moves them where the page is shifted."""
@@ -79,7 +90,7 @@ class RegionCutter:
         if edges is not None:
             self.grid = evolve(self.grid, edges=edges, ruled=True)
             return True
-        fits = all(not is_across(line, self.grid) for line in row)
+        fits = all(not is_merged(line, self.grid) for line in row)
         columns = {self.grid.column_of_line(line) for line in row}
         going_on = at == 0 and self.in_table and not self.grid.ruled
         labelled = self._has_label(row) and len(columns) > min(2, len(self.grid.roles) - 1)
@@ -89,12 +100,16 @@ class RegionCutter:
         return False
 
     def _has_label(self, row: Row) -> bool:
-        return self.style.grammar.match_label(row[0].text) is not None
+        """Whether a row begins with a label, or has one in its column."""
+        assert self.grid is not None
+        own = self.grid.label_column
+        lines = [row[0], *(line for line in row[1:] if self.grid.column_of_line(line) == own)]
+        return any(self.style.grammar.match_label(line.text) for line in lines)
 
     def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
         """Index of the first row behind a table."""
         at = start
-        while at < len(rows) and find_header(rows, at, sheet, self.style) is None:
+        while at < len(rows) and not has_header(rows, at, self.style):
             inside = (
                 self._is_ruled(rows, at, sheet, grid) if grid.ruled else self._fits(rows, at, start, grid)
             )
@@ -123,12 +138,12 @@ class RegionCutter:
             return False
         if self._is_heading(rows, at):
             return False
-        across = any(is_across(line, grid) for line in row)
+        across = any(is_merged(line, grid) for line in row)
         return not across or (above is not None and self._goes_on_across(above, row, grid))
 
     def _goes_on_across(self, above: Row, row: Row, grid: Grid) -> bool:
         """Whether a row goes on with the merged cell of the row above."""
-        was_across = any(is_across(line, grid) for line in above)
+        was_across = any(is_merged(line, grid) for line in above)
         return was_across and not self.style.is_new_paragraph(above[-1], row[0])
 
     def _is_heading(self, rows: Sequence[Row], at: int) -> bool:
@@ -151,14 +166,3 @@ def matching_edges(places: Sequence[float], grid: Grid) -> tuple[float, ...] | N
             return tuple(places)
     known = sum(any(abs(edge - place) <= NEAR for place in places) for edge in grid.edges)
     return grid.edges if 2 * known > len(grid.edges) else None
-
-
-def is_across(line: Line, grid: Grid) -> bool:
-    """Whether a line runs over an edge without a gap, as prose and merged cells do."""
-    if any(True for _ in straddled_edges(line, grid)):
-        return True
-    for before, word in zip(line.words, line.words[1:], strict=False):
-        between = any(before.x1 - SAME_PLACE <= edge <= word.x0 + SAME_PLACE for edge in grid.edges[1:-1])
-        if between and word.x0 - before.x1 < BLANK * line.size:
-            return True
-    return False

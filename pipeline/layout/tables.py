@@ -11,7 +11,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from pipeline.layout.flow import LONGEST_LABEL, count_words, ends_sentence, has_digit
-from pipeline.layout.grid import Grid, Row, separators, split_by_columns, straddled_edges
+from pipeline.layout.grid import Grid, Row, separators
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
 from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line, without_marks
 from pipeline.layout.parts import Part, Style
@@ -39,6 +39,7 @@ class Label:
     line: Line
     rest: Line | None
     taken: tuple[Line, ...]  # the lines of which label and rest were made
+    merged: bool = False  # whether its line runs over several columns
 
 
 @frozen
@@ -62,6 +63,7 @@ class TableReader:
         self.style = style
         self.numbers = numbers
         self.open: int | None = None
+        self.merged = False  # whether the open goal stands in merged cells
 
     def close(self) -> None:
         """End the open goal: what follows is no text of it."""
@@ -80,6 +82,7 @@ class TableReader:
             yield from self._read_band(band, region.rows, bands, grid)
         if bands:
             self.open = bands[-1].goal
+            self.merged = bands[-1].label.merged
 
     def _read_band(
         self, band: Band, rows: Sequence[Row], bands: Sequence[Band], grid: Grid
@@ -93,7 +96,7 @@ class TableReader:
             for line in row
             if not is_taken(line, bands) and band_of(line, grid.column_of_line(line), bands) is band
         ]
-        yield from cell_parts(lines, grid, band.goal)
+        yield from cell_parts(lines, grid, band.goal, merged=band.label.merged)
 
     def _read_unlabelled(self, rows: Sequence[Row], bands: Sequence[Band], grid: Grid) -> Iterator[Part]:
         """What stands in no band: it goes on from the page before, or is a heading or an open text."""
@@ -110,7 +113,7 @@ class TableReader:
                 self.close()
                 yield heading
             elif above and self.open is not None:
-                yield from cell_parts(row, grid, self.open)
+                yield from cell_parts(row, grid, self.open, merged=self.merged)
             else:
                 yield Part("text", (join_lines(row),))
 
@@ -123,20 +126,19 @@ class TableReader:
 # ------------------------------------------------------------------- cells
 
 
-def cell_parts(lines: Sequence[Line], grid: Grid, goal: int) -> Iterator[Part]:
-    """The lines of one goal, column by column. A line that runs over an edge has a merged cell."""
-    merged = {edge for line in lines for edge in straddled_edges(line, grid)}
+def cell_parts(lines: Sequence[Line], grid: Grid, goal: int, *, merged: bool) -> Iterator[Part]:
+    """The lines of one goal, column by column. In merged cells all is text."""
     cells: dict[int, list[list[Line]]] = {}
     for line in lines:
-        for column, piece in split_by_columns(line, grid, merged):
-            stacks = cells.setdefault(column, [])
-            if stacks and abs(stacks[-1][0].bottom - piece.bottom) < piece.size / 2:
-                stacks[-1].append(piece)
-            else:
-                stacks.append([piece])
+        stacks = cells.setdefault(0 if merged else grid.column_of_line(line), [])
+        if stacks and abs(stacks[-1][0].bottom - line.bottom) < line.size / 2:
+            stacks[-1].append(line)
+        else:
+            stacks.append([line])
     for column in sorted(cells):
+        role = "text" if merged else ROLES[grid.roles[column]]
         for stack in cells[column]:
-            yield Part(ROLES[grid.roles[column]], (join_lines(stack),), goal)
+            yield Part(role, (join_lines(stack),), goal)
 
 
 def is_taken(line: Line, bands: Sequence[Band]) -> bool:
@@ -170,14 +172,25 @@ def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Styl
     """Identifiers by the column in which they stand: their own if there is one, else those of the texts."""
     own = grid.label_column
     if own is not None:
-        labels = list(_find_labels(rows, own, grid, sheet, style))
+        labels = [*_find_labels(rows, own, grid, sheet, style), *_find_merged(rows, own, grid, style)]
         if labels:
-            return {own: labels}
+            return {own: sorted(labels, key=lambda label: label.row)}
     texts = [column for column, role in enumerate(grid.roles) if role == "text"]
     found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in texts}
     if own is not None and not any(found.values()):
         found[own] = list(_find_numbers(rows, own, grid))
     return found
+
+
+def _find_merged(rows: Sequence[Row], own: int, grid: Grid, style: Style) -> Iterator[Label]:
+    """Identifiers at the start of merged cells that begin outside their column."""
+    for at, row in enumerate(rows):
+        line = row[0]
+        if grid.column_of_line(line) != own and grid.crosses(line):
+            match = style.grammar.match_label(line.text)
+            label, rest = split_line(line, count_words(match, line)) if match else (None, None)
+            if label is not None:
+                yield Label(own, at, label, rest, (line,), merged=True)
 
 
 def _find_labels(rows: Sequence[Row], column: int, grid: Grid, sheet: Sheet, style: Style) -> Iterator[Label]:
@@ -230,7 +243,7 @@ def _read_label(
     match = style.grammar.match_label(without_marks(line).text) if own or begins else None
     if match is not None:
         label, rest = split_line(line, count_words(match, line))
-        return Label(column, at, label, rest, tuple(lines)) if label else None
+        return Label(column, at, label, rest, tuple(lines), grid.crosses(line)) if label else None
     if not own:
         return None
     close = below and not style.is_new_paragraph(line, below[0])
@@ -278,6 +291,7 @@ def _bands_of_column(
     """Bands from each label to the next, ended by rulings where there are any."""
     if not labels:
         return
+    heights = heights if _are_row_rulings(labels, heights) else ()
     beside = sum(len(rows[label.row]) > 1 or label.rest is not None for label in labels)
     at_top = beside >= MOSTLY * len(labels)
     starts = [_start(None, labels[0], rows, heights, at_top=at_top)]
@@ -285,6 +299,18 @@ def _bands_of_column(
     for label, top, following in zip(labels, starts, [*starts[1:], float("inf")], strict=True):
         below = [height for height in heights if height > label.line.middle]
         yield Band(label, top, min([following, *below]))
+
+
+def _are_row_rulings(labels: Sequence[Label], heights: Sequence[float]) -> bool:
+    """Whether rulings part the rows of a table, and not only its head or frame from the rest."""
+    if len(labels) == 1:
+        middle = labels[0].line.middle
+        return any(height < middle for height in heights) and any(height > middle for height in heights)
+    parted = sum(
+        any(above.line.middle < height < below.line.middle for height in heights)
+        for above, below in pairwise(labels)
+    )
+    return parted >= MOSTLY * (len(labels) - 1)
 
 
 def _start(
