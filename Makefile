@@ -3,7 +3,7 @@ BIN := .venv/bin
 RUN_STAMP := .venv/.run
 DEV_STAMP := .venv/.dev
 
-.PHONY: run test test-fast lint corpus bench lock clean
+.PHONY: run test test-fast lint corpus bench bench-repair lock clean
 
 run: $(RUN_STAMP)          ## import both editions of the shipped corpus and compare them
 	$(BIN)/python -m corpus.tour
@@ -24,6 +24,9 @@ corpus: $(DEV_STAMP)       ## typeset the corpus anew and derive its damaged for
 
 bench: $(DEV_STAMP)        ## benchmarks of speed, memory and quality
 	$(BIN)/python -m pytest tests/benchmarks --benchmark-only --benchmark-enable
+
+bench-repair: $(DEV_STAMP) ## the repair of damaged German, measured beside other tools
+	$(BIN)/python -m pipeline.repair.benchmark
 
 lock: $(DEV_STAMP)         ## pin all dependencies anew, with hashes
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements.lock
