@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOTS_PER_INCH = 300  # what Tesseract's models were trained for
+LEAST_SCANNED, MOST_SCANNED = 180, 400  # a scan in between is read as it is: resampling blurs small type
 RULINGS_DOTS_PER_INCH = 150  # enough to see the lines of a table
 MOST_PIXELS = 40_000_000  # a page of A2 at 300 dpi; a larger one is rendered coarser
 
@@ -63,6 +64,7 @@ class Layer:
     drawn: bool = True  # whether there is anything to be seen at all
     slope: float = 0.0  # that the lines had before the page was straightened
     turned: bool = False  # whether the page was printed sideways
+    resolution: float = 0.0  # of that picture, in dots per inch
 
     @property
     def letters(self) -> int:
@@ -153,9 +155,10 @@ def read_layer(page: PlumberPage) -> Layer:
     read = Page(
         page.page_number, width, height, "text-layer", straight, tuple(read_rulings(page.edges, frame))
     )
-    pictures = [_area(image) for image in page.images]
-    drawn = bool(chars or pictures or page.curves or page.rects)
-    return Layer(read, max(pictures, default=0.0) / (width * height), drawn, slope, frame.quarters != 0)
+    largest = max(page.images, key=_area, default=None)
+    covered, resolution = (_area(largest) / (width * height), _resolution(largest)) if largest else (0.0, 0.0)
+    drawn = bool(chars or largest or page.curves or page.rects)
+    return Layer(read, covered, drawn, slope, frame.quarters != 0, resolution)
 
 
 def turned_words(chars: Sequence[Mapping[str, Any]], frame: Frame) -> Iterator[Word]:
@@ -169,6 +172,18 @@ def turned_words(chars: Sequence[Mapping[str, Any]], frame: Frame) -> Iterator[W
 
 def _area(image: Mapping[str, Any]) -> float:
     return float(image["width"]) * float(image["height"])
+
+
+def _resolution(image: Mapping[str, Any]) -> float:
+    """Dots per inch of a picture; 0 where the file does not say."""
+    dots = image.get("srcsize", (0, 0))[0] or 0
+    return float(dots) * 72 / max(float(image["width"]), 1.0)
+
+
+def reading_resolution(layer: Layer) -> float:
+    """Dots per inch at which a page is given to OCR: a scan's own, if that is any good."""
+    scanned = layer.picture >= LARGE_PICTURE and LEAST_SCANNED <= layer.resolution <= MOST_SCANNED
+    return layer.resolution if scanned else DOTS_PER_INCH
 
 
 def needs_ocr(layer: Layer) -> bool:
@@ -237,14 +252,14 @@ class _Pictures:
 
     def better_by_ocr(self, layer: Layer) -> Page:
         """The page as read by OCR, unless that finds less than a sound text layer holds."""
-        read = self._read(layer.page.number)
+        read = self._read(layer.page.number, reading_resolution(layer))
         found = sum(len(word.text) for word in read.words)
         return layer.page if found < layer.letters and not is_broken(layer.page.words) else read
 
-    def _read(self, number: int) -> Page:
+    def _read(self, number: int, dots_per_inch: float) -> Page:
         from pipeline.extract.ocr import read_picture
 
-        picture, resolution = self._render(number, DOTS_PER_INCH)
+        picture, resolution = self._render(number, dots_per_inch)
         width, height = (pixels * 72 / resolution for pixels in picture.size)
         words = read_picture(self._engine, picture, resolution)
         slope = slope_of(words)
