@@ -10,7 +10,7 @@ from pipeline.cli.app import HAS_ERRORS, SOME_FAILED, Command, app
 from pipeline.cli.editions import checked_key
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
 from pipeline.cli.speak import print_json, tell, tell_error, working
-from pipeline.errors import UnwritableOutputError, UsageError, ZielkatalogError
+from pipeline.errors import RuleFileError, UnwritableOutputError, UsageError, ZielkatalogError
 
 if TYPE_CHECKING:
     from pipeline.flow import ImportOptions
@@ -66,16 +66,21 @@ def import_documents(
 
 
 def import_all(files: list[Path], out: Path, options: "ImportOptions") -> list[Outcome]:
-    """Import one file after the other; a failing one does not stop those after it."""
+    """Import one file after the other.
+
+    A failing one does not stop those after it, unless it is the disk or a rule that fails.
+    """
     outcomes: list[Outcome] = []
     for file in files:
         taken = {outcome.edition.casefold(): outcome.file for outcome in outcomes if not outcome.error}
         try:
             outcomes.append(import_file(file, out, options, taken))
-        except UnwritableOutputError:
+        except RuleFileError:
             raise
         except ZielkatalogError as error:
             outcomes.append(Outcome(file, error=error))
+            if isinstance(error, UnwritableOutputError):
+                break
         except Exception as error:
             outcomes.append(Outcome(file, error=unforeseen(file, error)))
     return outcomes
@@ -158,9 +163,10 @@ def as_data(outcomes: list[Outcome]) -> dict[str, Any]:
 
 
 def status_of(outcomes: list[Outcome], strict: bool) -> int:
-    """The exit status of a run; a single file's failure keeps its own."""
+    """The exit status of a run; the failure of a single file, or of the disk, keeps its own."""
     errors = [outcome.error for outcome in outcomes if outcome.error]
     if errors:
-        return errors[0].exit_status if len(outcomes) == 1 else SOME_FAILED
+        alone = len(outcomes) == 1 or isinstance(errors[-1], UnwritableOutputError)
+        return errors[-1].exit_status if alone else SOME_FAILED
     with_errors = any(outcome.counts["findings"]["error"] for outcome in outcomes)
     return HAS_ERRORS if strict and with_errors else 0

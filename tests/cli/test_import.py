@@ -220,6 +220,32 @@ def test_a_file_in_the_place_of_the_edition_ends_with_6(cli, strategy, tmp_path)
     assert cli("import", strategy).status == 6
 
 
+def test_a_full_disk_ends_the_run_with_6_after_saying_what_was_done(cli, strategy, tmp_path):
+    """What was written before is told; what comes after is not tried."""
+    other = tmp_path / "zweite.txt"
+    other.write_text(STRATEGY.replace("2025-2030", "2031-2036"), encoding="utf-8")
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "lindental-2031").write_text("eine Datei", encoding="utf-8")
+
+    result = cli("import", strategy, other, "dritte.txt", "--json")
+    data = json.loads(result.out)
+
+    assert result.status == 6
+    assert [one["edition"] for one in data["imported"]] == ["lindental-2025"]
+    assert [one["file"] for one in data["failed"]] == [str(other)]
+
+
+def test_a_wrong_rule_is_said_once(cli, strategy, tmp_path):
+    """A mistake in a county's rules is no matter of the documents."""
+    (tmp_path / "kennungen.toml").write_text("[kennungen\n", encoding="utf-8")
+
+    result = cli("import", strategy, strategy, "--rules", ".")
+
+    assert result.status == 2
+    assert "kennungen.toml, Zeile 1" in result.err
+    assert len(result.err.splitlines()) == 2
+
+
 def test_several_failing_files_end_with_8_and_are_all_named(process):
     """Each is tried; the end names them."""
     result = process("import", "a.pdf", "b.pdf")
