@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of
+from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of, settle_rows
 from pipeline.check import check
 from pipeline.deadlines import join_deadlines, open_reader, read_context
 from pipeline.errors import NoGoalError
@@ -43,6 +43,8 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     labels = labels_of(laid_out)
     if not any(match_labels(labels, grammar)):
         raise _no_goal(path)
+    identifiers = identify(labels, grammar)
+    laid_out = settle_rows(laid_out, identifiers)
     blocks = _repair(join_rows(laid_out), rulebook)
     imprint = find_imprint(blocks)
     reader = open_reader(rulebook, read_context([one.text.text for one in blocks], imprint.period))
@@ -51,8 +53,16 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         return join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
 
     key = options.edition or edition_key(imprint, path.stem)
-    identifiers = identify(labels, grammar)
-    catalogue = assemble(document.source, key, imprint, laid_out, blocks, identifiers, deadlines, grammar)
+    catalogue = assemble(
+        document.source,
+        key,
+        imprint,
+        laid_out,
+        blocks,
+        [one for one in identifiers if one],
+        deadlines,
+        grammar,
+    )
     return evolve(catalogue, findings=(*check(catalogue, grammar), *catalogue.findings))
 
 

@@ -131,6 +131,15 @@ class Grammar:
         rank = min(len(number) - shallowest, len(self.bare_kinds) - 1)
         return LabelMatch(text, "", (Reading(NO_LETTERS, self.bare_kinds[max(rank, 0)], number),))
 
+    def may_be_label(self, token: str) -> bool:
+        """Whether an unreadable token may have been a label: figures with letters of one ("0z"), no year."""
+        if re.fullmatch(r"[\w:;.,|]{2,8}", token) is None or re.search(r"\d[.,]$|(?:19|20)\d\d", token):
+            return False
+        letters = {letter.casefold() for kind in self.kinds for letter in min(kind.forms, key=len)}
+        return any(letter.isdigit() for letter in token) and (
+            bool(letters & set(token.casefold())) or re.fullmatch(r"\d{3,4}", token) is not None
+        )
+
     def leads_to_mention(self, text: str) -> bool:
         """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1"."""
         words = text.rsplit(maxsplit=1)

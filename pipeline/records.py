@@ -174,7 +174,7 @@ class Block:
     layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
     not prove what belongs together, and `assemble` has to decide. `flags` are what
-    the layout finds doubtful: "order-assumed", "columns-mixed".
+    the layout finds doubtful: "order-assumed", "columns-mixed", "label-doubtful".
     """
 
     role: BlockRole
@@ -201,11 +201,15 @@ class RepairedBlock:
 
 @frozen
 class PrintedLabel:
-    """A label in document order, before it is known what it means; `theme` is the section's number."""
+    """A label in document order, before it is known what it means; `theme` is the section's number.
+
+    `doubtful` says that it may be no label at all.
+    """
 
     printed: str
     page: int
     theme: str | None = None
+    doubtful: bool = False
 
 
 @frozen

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.assemble.accounts import account_for
 from pipeline.assemble.goals import DeadlineReading, make_goals
 from pipeline.assemble.imprint import edition_key, find_imprint, imprint_findings
-from pipeline.assemble.rows import join_rows, labels_of, logged_repairs
+from pipeline.assemble.rows import join_rows, labels_of, logged_repairs, settle_rows
 from pipeline.assemble.sections import find_sections, used_themes
 from pipeline.grammar import Grammar
 from pipeline.records import (
@@ -22,7 +22,7 @@ from pipeline.records import (
     Source,
 )
 
-__all__ = ["assemble", "edition_key", "find_imprint", "join_rows", "labels_of"]
+__all__ = ["assemble", "edition_key", "find_imprint", "join_rows", "labels_of", "settle_rows"]
 
 
 def assemble(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from pipeline.records import Block, LoggedRepair, PrintedLabel, Repair, RepairedBlock
+from pipeline.records import Block, Identifier, LoggedRepair, PrintedLabel, Repair, RepairedBlock
 
 CELLS = ("text", "responsible", "deadline", "indicator")
 
@@ -48,8 +48,25 @@ def labels_of(blocks: Sequence[Block]) -> tuple[PrintedLabel, ...]:
         if block.role == "heading" and block.number:
             theme = block.number.replace(",", ".").strip(". ")
         elif block.role == "label":
-            labels.append(PrintedLabel(block.text, block.page, theme))
+            labels.append(PrintedLabel(block.text, block.page, theme, "label-doubtful" in block.flags))
     return tuple(labels)
+
+
+def settle_rows(blocks: Sequence[Block], identifiers: Sequence[Identifier | None]) -> tuple[Block, ...]:
+    """Give the rows whose doubtful label is none to the goal above: they are part of its text."""
+    found = iter(identifiers)
+    settled: list[Block] = []
+    row: int | None = None
+    moved: dict[int, int | None] = {}
+    for block in blocks:
+        if block.role == "label" and next(found) is None and block.row is not None:
+            moved[block.row] = row
+            settled.append(evolve(block, role="text", row=row, flags=()))
+            continue
+        if block.row is not None:
+            row = moved.get(block.row, block.row)
+        settled.append(evolve(block, row=row) if block.row in moved else block)
+    return tuple(settled)
 
 
 def logged_repairs(blocks: Sequence[RepairedBlock], ids: Mapping[int, str]) -> Iterator[LoggedRepair]:

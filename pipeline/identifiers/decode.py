@@ -1,6 +1,6 @@
 """Find the cheapest legal outline through the readings of all labels (beam search)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 
 from attrs import frozen
@@ -11,6 +11,7 @@ from pipeline.records import PrintedLabel
 
 BEAM = 40
 READINGS = 30
+NO_LABEL = 2.0  # what only may be a label is none
 GUESSED = 0.3  # confidence of an identifier of which nothing could be read
 NEAR = 3.0  # an outline that costs so little more is worth naming
 CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
@@ -37,6 +38,7 @@ class _Task:
 
     matches: tuple[LabelMatch | None, ...]
     themes: tuple[str | None, ...]
+    optional: frozenset[int]
     habits: Habits
     grammar: Grammar
 
@@ -63,14 +65,22 @@ class _Way:
     before: "_Way | None" = None
 
 
-def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded, ...]:
-    """Read all labels. Where several outlines cost the same, that of the cheaper letters wins."""
+def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | None, ...]:
+    """Read all labels. Where several outlines cost the same, that of the cheaper letters wins.
+
+    None stands for what only may be a label and does not fit into the outline; the rest is read without it.
+    """
     matches = match_labels(labels, grammar)
     themes = tuple(label.theme for label in labels)
+    optional = frozenset(at for at, label in enumerate(labels) if label.doubtful)
     legible = [(match, theme) for match, theme in zip(matches, themes, strict=True) if match is not None]
-    task = _Task(matches, themes, learn_habits(legible, grammar), grammar)
+    task = _Task(matches, themes, optional, learn_habits(legible, grammar), grammar)
     chosen = _cheapest(task)
-    return tuple(_judge(task, chosen))
+    kept = [label for label, reading in zip(labels, chosen, strict=True) if reading is not None]
+    if len(kept) < len(labels):
+        decoded = iter(decode(kept, grammar))
+        return tuple(None if reading is None else next(decoded) for reading in chosen)
+    return tuple(_judge(task, [reading for reading in chosen if reading is not None]))
 
 
 def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[LabelMatch | None, ...]:
@@ -92,26 +102,31 @@ def reading_cost(match: LabelMatch | None, reading: Reading, trust: float) -> fl
     return reading.cost + (AGAINST_PRINT * trust if against_print else 0.0)
 
 
-def _cheapest(task: _Task) -> list[Reading]:
+def _cheapest(task: _Task) -> list[Reading | None]:
     ways = [_Way(0.0, Place())]
     for at in range(len(task.matches)):
         best: dict[Place, _Way] = {}
         for way in ways:
-            for reading in task.readings(way.place, at):
-                cost = way.cost + task.cost(way.place, at, reading)
-                place = way.place.after(reading)
-                if place not in best or cost < best[place].cost:
-                    best[place] = _Way(cost, place, reading, way)
+            for one in _go_on(way, at, task):
+                if one.place not in best or one.cost < best[one.place].cost:
+                    best[one.place] = one
         ways = sorted(best.values(), key=lambda way: way.cost)[:BEAM]
     return _trace(ways[0])
 
 
-def _trace(way: _Way) -> list[Reading]:
-    readings: list[Reading] = []
-    step: _Way | None = way
-    while step is not None and step.reading is not None:
-        readings.append(step.reading)
-        step = step.before
+def _go_on(way: _Way, at: int, task: _Task) -> Iterator[_Way]:
+    """All ways that label `at` can be read after a way, also as none, where it only may be a label."""
+    for reading in task.readings(way.place, at):
+        yield _Way(way.cost + task.cost(way.place, at, reading), way.place.after(reading), reading, way)
+    if at in task.optional:
+        yield _Way(way.cost + NO_LABEL, way.place, None, way)
+
+
+def _trace(way: _Way) -> list[Reading | None]:
+    readings = []
+    while way.before is not None:
+        readings.append(way.reading)
+        way = way.before
     return readings[::-1]
 
 

@@ -61,6 +61,8 @@ class _View:
 class Token:
     """A line by what it is for the order of goals; a "goal" is a label with text beside it.
 
+    In a table a row may begin with a label that nobody can read: it is `doubtful`.
+
     `line` holds the text without the label, `printed` the label or heading as it stands there.
     """
 
@@ -68,6 +70,7 @@ class Token:
     line: Line
     printed: str = ""
     number: str | None = None
+    doubtful: bool = False
 
 
 def read_tokens(lines: Sequence[Line], grammar: Grammar) -> list[Token]:
@@ -106,6 +109,9 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
     if match is not None and not is_mention(match, line, above, grammar):
         beside = evolve(line, text=match.rest)
         return Token("goal" if match.rest else "label", beside, match.printed)
+    first, _, rest = line.text.partition(" ")
+    if line.in_table and rest[:1].isupper() and grammar.may_be_label(first):
+        return Token("goal", evolve(line, text=rest), first, doubtful=True)
     return Token("text", line)
 
 
@@ -312,7 +318,8 @@ def _asides(tokens: Sequence[Token]) -> Iterator[Block]:
 
 def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
     if head.kind == "goal":
-        return Block("label", head.printed, head.line.page, row=row)
+        flags = ("label-doubtful",) if head.doubtful else ()
+        return Block("label", head.printed, head.line.page, row=row, flags=flags)
     match = head.line.heading
     title = match.title if match else head.line.text
     return Block("heading", title, head.line.page, number=head.number)

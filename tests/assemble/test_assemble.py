@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of
+from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of, settle_rows
 from pipeline.identifiers import identify
 from pipeline.records import (
     Block,
@@ -76,6 +76,20 @@ def test_goal_over_two_pages_is_one(grammar):
     assert [one.text for one in joined] == ["LZ 1", "• Der Land-\nkreis2 baut.", "Kopf"]
     assert joined[1].marks == ("1", "2")
     assert joined[1].text[joined[1].edits[1].start : joined[1].edits[1].end] == "2"
+
+
+def test_row_whose_label_is_none_belongs_to_the_goal_above(grammar):
+    """A doubtful label that fills no gap goes back into the text above, with what stands beside it."""
+    blocks = [
+        *goal_blocks("LZ 1", "Alle lernen,", 0),
+        block("3z", "label", row=1, flags=("label-doubtful",)),
+        block("Kurse mit.", row=1),
+        *goal_blocks("LZ 2", JOB, 2),
+    ]
+    identifiers = identify(labels_of(blocks), grammar)
+    settled = join_rows(settle_rows(blocks, identifiers))
+
+    assert [one.text for one in settled] == ["LZ 1", "Alle lernen,\n3z\nKurse mit.", "LZ 2", JOB]
 
 
 @given(st.lists(st.text("ab ", min_size=1, max_size=6), min_size=1, max_size=4))

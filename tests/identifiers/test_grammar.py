@@ -153,7 +153,10 @@ def test_headings(text, number, title, grammar):
     assert (number, title) == (match.number, match.title)
 
 
-@pytest.mark.parametrize("text", ["Mobilität", "Handlungsfeld 3: Mobilität", "4.2.", "2026", "31.12.2026", "§ 4 Ziele", "12 % der Kinder"])
+@pytest.mark.parametrize(
+    "text",
+    ["Mobilität", "Handlungsfeld 3: Mobilität", "4.2.", "2026", "31.12.2026", "§ 4 Ziele", "12 % der Kinder"],
+)
 def test_no_headings(text, grammar):
     """A word, a number alone and a date are no headings."""
     assert grammar.match_heading(text) is None
@@ -177,3 +180,9 @@ def test_words_before_a_mention(text, grammar: Grammar):
 def test_words_before_a_goal(text, grammar: Grammar):
     """The end of a sentence or of a short goal does not make the next label a mention."""
     assert not grammar.leads_to_mention(text)
+
+
+def test_what_may_be_an_unreadable_label(grammar: Grammar):
+    """Figures with letters of a label may be one; a date, a year and a word may not."""
+    assert all(map(grammar.may_be_label, ["0z", "1734", "LEZ:5:2"]))
+    assert not any(map(grammar.may_be_label, ["2026", "31.12.", "III/2026", "Uz", "5G", "MP4-Video-Datei"]))

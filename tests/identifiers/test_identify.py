@@ -130,6 +130,15 @@ def test_illegible_label_gets_what_the_outline_misses(grammar):
     assert (found[2].id, found[2].guessed, found[2].confidence <= 0.3) == ("UZ1.2", True, True)
 
 
+def test_doubtful_label_is_one_where_the_outline_misses_it(grammar):
+    """What only may be a label is one if it fills a gap, and none otherwise."""
+    gap = [*labels("LZ1"), PrintedLabel("0z", 1, doubtful=True), *labels("M1.1.1 UZ1.2")]
+    whole = [*labels("LZ1 UZ1.1"), PrintedLabel("0z", 1, doubtful=True), *labels("UZ1.2")]
+
+    assert [one.id for one in identify(gap, grammar)] == ["LZ1", "UZ1.1", "M1.1.1", "UZ1.2"]
+    assert [one and one.id for one in identify(whole, grammar)] == ["LZ1", "UZ1.1", None, "UZ1.2"]
+
+
 def test_nothing_legible_at_all(grammar):
     """Even labels that are all illegible come out one for one."""
     assert len(identify(labels("### §§§"), grammar)) == 2

@@ -344,6 +344,13 @@ def test_goals_of_a_table_are_flagged(lay_out):
     assert len(of_role(blocks, "furniture")) == 1
 
 
+def test_unreadable_label_in_a_table_is_doubtful(lay_out):
+    """A row of a table that begins with figures and letters of a label may be a goal's."""
+    blocks = lay_out("Nr. Ziel Zuständig Frist\nLZ 1 Alle lernen.\n0z Kurse gibt es.\n2026 Alle Orte.\n")
+
+    assert [block.flags for block in blocks if block.role == "label"] == [(), ("label-doubtful",)]
+
+
 def test_title_page(lay_out):
     """Short lines before everything else are the title page."""
     blocks = lay_out("Sozialstrategie für den\nLandkreis Lindental\n\f1. Vorwort\n\nText steht hier.\n")
