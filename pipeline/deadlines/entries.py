@@ -31,6 +31,8 @@ from pipeline.deadlines.values import (
 from pipeline.records import Deadline, DeadlineKind
 
 DAY_OR_WEEK = r"XXXX-(W\d\d|\d\d-\d\d|Q\d|H\d)"
+TIES_OF_THE_YEAR = ("bis", "in", "am")
+PRESENT_PARTICIPLE = re.compile(r"nde[nrsm]?$")
 ONE_DAY = timedelta(1)
 BEFORE_EVENTS = frozenset(
     {
@@ -105,8 +107,11 @@ class Claim:
 
 def entries_of(sentence: Sentence, context: Context) -> Iterator[Deadline]:
     """The deadlines of a sentence, in its order."""
-    for match in sentence.claims:
-        yield from MAKERS[match.rule.kind](Claim(match, sentence, context))
+    claims = [Claim(match, sentence, context) for match in sentence.claims]
+    absorbed = [found for claim in claims if (found := _day_of_the_year(claim))]
+    for claim in claims:
+        if claim.match not in absorbed:
+            yield from MAKERS[claim.match.rule.kind](claim)
 
 
 def _by(claim: Claim) -> Iterator[Deadline]:
@@ -184,6 +189,10 @@ def _recurring(claim: Claim) -> Iterator[Deadline]:
         return
     interval = interval_of(expression.value, expression.times)
     tie, first = _tie(claim)
+    day = _day_of_the_year(claim)
+    if day:
+        tied = Claim(day, claim.sentence, claim.context).time.expression
+        tie = tie_of(tied.value, tied.mod) if tied else tie
     until = _until(claim)
     rule = expression.rrule or rrule_of(interval, tie, until)
     yield claim.entry("recurring", tie, interval, start=iso(first), end=iso(until), rrule=rule)
@@ -214,7 +223,7 @@ def _counted(claim: Claim) -> Iterator[Deadline]:
         if anchor is None and claim.context.dct:
             yield _due(claim, later(claim.context.dct, duration), start=iso(claim.context.dct))
             return
-    if anchor or match.rule.fields.get("vom_papier_aus"):
+    if anchor or match.rule.fields.keys() & {"vom_papier_aus", "ohne_ereignis"}:
         yield claim.entry(
             "relative", duration, until=until, anchor=anchor, end=_end_after(claim, anchor, duration)
         )
@@ -294,6 +303,18 @@ def _tie(claim: Claim) -> tuple[str | None, date | None]:
     return None, None
 
 
+def _day_of_the_year(claim: Claim) -> Match | None:
+    """The claim of a day without a year that a yearly one means: *jährlich … bis zum 31.03. gemeldet*."""
+    if claim.match.rule.kind != "turnus" or not claim.expression.value.endswith("Y"):
+        return None
+    start, end = claim.sentence.clause(claim.match)
+    for other in claim.sentence.claims:
+        is_day = other.rule.kind in TIES_OF_THE_YEAR and start <= other.start < end
+        if is_day and Claim(other, claim.sentence, claim.context).time.tag == "jahrlos":
+            return other
+    return None
+
+
 def _is_tie(claim: Claim, other: Match) -> bool:
     """Whether a recurring deadline begins with another claim's time."""
     if other.rule.kind == "ab":
@@ -305,13 +326,16 @@ def _is_tie(claim: Claim, other: Match) -> bool:
 
 
 def _until(claim: Claim) -> date | None:
-    """The end of a recurring deadline: *jährlich bis 2030*."""
+    """The end of a recurring deadline: *jährlich bis 2030*; not of *die jährlich erscheinende Liste*."""
     start, end = claim.sentence.clause(claim.match)
-    for other in claim.sentence.claims:
-        is_end = other.rule.kind == "bis" and start <= other.start < end and not _is_tie(claim, other)
-        window = Claim(other, claim.sentence, claim.context).window if is_end else None
-        if window:
-            return window.last
+    following = claim.sentence.pieces[claim.match.end]
+    if PRESENT_PARTICIPLE.search(claim.sentence.text[following.start : following.end]):
+        return None
+    for match in claim.sentence.claims:
+        other = Claim(match, claim.sentence, claim.context)
+        is_end = match.rule.kind == "bis" and start <= match.start < end and not _is_tie(claim, match)
+        if is_end and other.time.tag != "jahrlos":
+            return other.last
     return None
 
 

@@ -38,7 +38,7 @@ def rrule_of(interval: str, tie: str | None, until: date | None = None) -> str |
     if match[1] != "1":
         parts.append(f"INTERVAL={match[1]}")
     if tie and tie.startswith(OPEN_YEAR):
-        parts += _by_month(tie)
+        parts += _by_month(tie) if match[2] == "Y" else _by_day(tie)
     if until:
         parts.append(f"UNTIL={until:%Y%m%d}")
     return ";".join(parts)
@@ -51,3 +51,8 @@ def _by_month(tie: str) -> list[str]:
     last_of_month = len(tie) == len("XXXX-03")
     day = -1 if last_of_month and window.last.month == FEBRUARY else window.last.day
     return [f"BYMONTH={window.last.month}", f"BYMONTHDAY={day}"]
+
+
+def _by_day(tie: str) -> list[str]:
+    """The day of the month alone, for what recurs more often than yearly."""
+    return [part for part in _by_month(tie) if part.startswith("BYMONTHDAY")]

@@ -15,7 +15,7 @@ from pipeline.deadlines.lexicon import Token
 from pipeline.deadlines.periods import OPEN_YEAR, window_of
 from pipeline.deadlines.reader import Rules
 from pipeline.deadlines.recogniser import TimeExpression
-from pipeline.deadlines.values import FROM_PAPER
+from pipeline.deadlines.values import FROM_PAPER, counted_from
 
 CONNECTING = frozenset({"-", "/", "bis", "und", "oder", "zum"})
 NOT_EXPLICIT = ("kuerzel", "sommerpause", "sommerende")
@@ -75,7 +75,7 @@ def _timex_value(value: str, expression: TimeExpression, dct: date | None) -> st
     if expression.kind == "SET":
         return _set_value(expression)
     if value.startswith(FROM_PAPER):
-        return str(dct.year + int(value.removeprefix(FROM_PAPER))) if dct else "XXXX"
+        return counted_from(dct, value) if dct else OPEN_YEAR
     if value.startswith(OPEN_YEAR) and dct:
         value = in_nearest_year(value, dct)
     if re.fullmatch(r"\d{4}-(EA|PE)|SY\d{4}-H\d", value):

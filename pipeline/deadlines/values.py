@@ -33,10 +33,14 @@ def resolve(expression: TimeExpression, context: Context) -> TimeExpression:
     if OPEN_YEAR in expression.value:
         return evolve(expression, value=in_coming_year(expression.value, expression.mod, context.dct))
     if expression.value.startswith(FROM_PAPER):
-        return evolve(
-            expression, value=str(context.dct.year + int(expression.value.removeprefix(FROM_PAPER)))
-        )
+        return evolve(expression, value=counted_from(context.dct, expression.value))
     return expression
+
+
+def counted_from(day: date, value: str) -> str:
+    """A value with its year counted from a day: `@Y+1-05` is May of the next year."""
+    step, rest = value[len(FROM_PAPER) :][:2], value[len(FROM_PAPER) + 2 :]
+    return f"{day.year + int(step)}{rest}"
 
 
 def window_of_piece(piece: Piece, context: Context) -> Window | None:
