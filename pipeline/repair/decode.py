@@ -16,6 +16,7 @@ from pipeline.repair.tokens import Token, View
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
 SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.5  # log odds in favour of leaving a word that exists as it was read
+UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 CLAUSE_ENDS = frozenset(",.;:!?()")
@@ -113,8 +114,10 @@ class Decoder:
         word, best = ranked[0]
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
-        known = word != token.text or self.knowledge.is_known(word)
-        return Choice(token, word, 1 / total, others, known)
+        if word == token.text:
+            return Choice(token, word, 1 / total, others, self.knowledge.is_known(word))
+        most = 1.0 if self.knowledge.is_listed(word) else UNLISTED
+        return Choice(token, word, min(most, 1 / total), others, True)
 
     def method(self, read: str, word: str) -> RepairMethod:
         """What kind of repair makes the word of the reading."""

@@ -1,49 +1,64 @@
 """Say which words may still be wrong, and why."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
 from pipeline.repair.edits import apply_repairs, locate, reflow
+from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.tokens import View
 
 SURE = 0.97  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
-LOSABLE = frozenset("aouAOUifdtBRS&§$é6080")  # what a lost letter may have been read as
+SIGN = re.compile(r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]")  # hardly ever stands in a German word
+GERMAN_NAME, GERMAN_WORD = -4.0, -3.2  # log probability of a letter from which a spelling looks German
+LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
+
+Doubted = tuple[Choice, str]
 
 
-def find_doubts(
-    raw: str, view: View, choices: Sequence[Choice], repairs: Sequence[Repair], in_one_line: bool
+def find_doubted(choices: Sequence[Choice], lexicon: Lexicon) -> tuple[Doubted, ...]:
+    """The choices that may be wrong, each with the reason."""
+    return tuple((choice, reason) for choice in choices if (reason := doubt_reason(choice, lexicon)))
+
+
+def place_doubts(
+    doubted: Sequence[Doubted], raw: str, view: View, repairs: Sequence[Repair], in_one_line: bool
 ) -> tuple[Doubt, ...]:
-    """The doubtful words, with their places in the repaired text."""
-    doubtful = [(choice, reason) for choice in choices if (reason := doubt_reason(choice))]
-    if not doubtful:
+    """The doubts with their places in the repaired text."""
+    if not doubted:
         return ()
     place = locate(repairs, raw, in_one_line)
     text = apply_repairs(repairs, raw)
-    text = reflow(text) if in_one_line else text
-    return tuple(_place_doubts(doubtful, view, place, text))
+    return tuple(_place(doubted, view, place, reflow(text) if in_one_line else text))
 
 
-def _place_doubts(
-    doubtful: Sequence[tuple[Choice, str]], view: View, place: Callable[[int], int], text: str
-) -> Iterator[Doubt]:
-    """Lead the doubts into the repaired text; a word that was parted or joined is no longer there."""
-    for choice, reason in doubtful:
+def _place(doubted: Sequence[Doubted], view: View, place: Callable[[int], int], text: str) -> Iterator[Doubt]:
+    """A word that was parted or joined is no longer there, and bears no doubt."""
+    for choice, reason in doubted:
         start = place(view.raw_start(choice.token.start))
         end = place(view.raw_end(choice.token.end))
         if text[start:end] == choice.word:
             yield Doubt(start, end, choice.word, reason, choice.alternatives)
 
 
-def doubt_reason(choice: Choice) -> str | None:
+def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     """Why a word may be wrong; None when nothing speaks for that."""
     if choice.confidence < SURE and choice.alternatives:
         return f"auch möglich: {', '.join(choice.alternatives)}"
-    if not choice.known and _may_be_misread(choice.word):
+    if not choice.known and _may_be_misread(choice.word, lexicon):
         return "unbekanntes Wort"
     return None
 
 
-def _may_be_misread(word: str) -> bool:
-    return len(word) >= SHORTEST_DOUBTED and not word.isupper() and not LOSABLE.isdisjoint(word)
+def _may_be_misread(word: str, lexicon: Lexicon) -> bool:
+    """Whether an unknown word bears a sign of damage, or looks German but for letters that may be lost.
+
+    Acronyms and words of other languages are unknown as well, and mostly right.
+    """
+    if len(word) < SHORTEST_DOUBTED or word.isupper():
+        return False
+    looks_german = GERMAN_NAME if word[0].isupper() else GERMAN_WORD
+    spelled_german = lexicon.spelling(word) > looks_german * len(word)
+    return bool(SIGN.search(word)) or (spelled_german and not LOSABLE.isdisjoint(word))

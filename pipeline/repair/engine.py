@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.records import Doubt, RawText, Repair, RepairedText, RepairMethod
+from pipeline.records import RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder
 from pipeline.repair.document import learn_document
-from pipeline.repair.doubts import find_doubts
+from pipeline.repair.doubts import find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_marks, repair_unicode
@@ -53,18 +53,23 @@ def _repair_one(
     choices = tuple(decoder.decode(view, tokens)) if decoder else ()
     decided = [*raw.edits, *repair_unicode(raw.text)]
     if decoder:
-        decided += repair_torn(view, choices, decoder.knowledge)
-        decided += repair_marks(view)
-    for choice in choices:
-        if decoder and choice.word != choice.token.text:
-            method = decoder.method(choice.token.text, choice.word)
-            decided += word_repairs(view, choice, method)
+        decided += _repair_damage(view, choices, decoder)
     if in_one_line:
         decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
     repairs = merge_repairs(decided)
+    doubted = find_doubted(choices, decoder.knowledge.lexicon) if decoder else ()
     text = apply_repairs(repairs, raw.text)
-    doubts: tuple[Doubt, ...] = find_doubts(raw.text, view, choices, repairs, in_one_line)
+    doubts = place_doubts(doubted, raw.text, view, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)
+
+
+def _repair_damage(view: View, choices: Sequence[Choice], decoder: Decoder) -> Iterator[Repair]:
+    """What was read wrongly: words grown together or torn, marks, and the words themselves."""
+    yield from repair_torn(view, choices, decoder.knowledge)
+    yield from repair_marks(view)
+    for choice in choices:
+        if choice.word != choice.token.text:
+            yield from word_repairs(view, choice, decoder.method(choice.token.text, choice.word))
 
 
 def _hyphenation(text: str, start: int, end: int) -> Repair:

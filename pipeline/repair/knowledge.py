@@ -6,6 +6,7 @@ from pathlib import Path
 from pipeline.repair.candidates import Candidate, Finder
 from pipeline.repair.channel import Channel, read_channel
 from pipeline.repair.context import Context, open_neighbours
+from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import open_lexicon
 from pipeline.rulebook import Rulebook
 
@@ -44,6 +45,11 @@ class Knowledge:
         if known is None:
             known = self._known[read] = any(found.word == read for found in self.candidates(read))
         return known
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the word, in capitals or not, stands in a list; compounds made of parts do not."""
+        small = word.lower()
+        return any(small == form.lower() for form in self.lexicon.words.get(fold(word)))
 
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
