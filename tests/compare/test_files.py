@@ -114,7 +114,7 @@ def test_diff_json_has_the_keys_of_the_interface(diff):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(catalogues, catalogues)
 def test_whatever_documents_hold_fits_the_schema_and_the_pages(compared, old, new):
     """No text, identifier or theme can break a file or a page."""

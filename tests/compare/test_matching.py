@@ -5,6 +5,7 @@ from attrs import evolve
 
 from pipeline.records import Theme
 from tests.compare.conftest import DERIVED
+from tests.compare.generator import LIGHT, make_pair
 from tests.factories import catalogue, deadline, goal
 
 EDUCATION = Theme("4.1", "Bildung")
@@ -247,3 +248,16 @@ def test_lost_umlauts_in_two_sound_editions_are_changes(compared):
     new = catalogue(goal("UZ1", text.format("fordert")), edition="neu")
 
     assert compared(old, new).changes[0].statuses == ("reworded",)
+
+
+def test_blocking_loses_no_pair(compared):
+    """Above some hundred goals only the nearest are compared; the right ones are among them."""
+    pair = make_pair(7, LIGHT, 260)
+    found = {
+        (old, new)
+        for change in compared(pair.old, pair.new).changes
+        for old in change.old
+        for new in change.new
+    }
+
+    assert len(found & pair.links) / len(pair.links) > 0.97
