@@ -255,7 +255,7 @@ def _atom(piece: Piece, view: "_View", cohesion: float) -> Atom:
         at=piece.at,
         start="gap" if piece.apart or above is None else _kind_of_cut(above, view.width),
         after_sentence=above is None or ends_sentence(above.text),
-        goes_on=above is not None and _goes_on(above.text, first.text),
+        goes_on=_goes_on(above.text if above else "", first.text),
         heading=_heading_look(piece, view.grammar),
         talk=view.grammar.talks_of_goals(piece.text),
         leads_on=piece.text.endswith(":"),

@@ -25,6 +25,7 @@ TORN = 4.0  # a goal that begins where no sentence has ended
 GOES_ON = 9.0  # a goal that begins with the end of a word, or with a list mark
 NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
 PLAIN_HEADING = 1.0
+CARRIED_ON = 1.0  # a further sentence of a goal that was cut off by the page's end
 CROSSES = 2.5  # a goal that goes on below another label
 BELOW_LABELS = 6.0  # an introduction that goes on below labels
 UPWARDS = 3.0  # a text above its label
@@ -186,7 +187,8 @@ class _Costs:
     def _continue(self, at: int, item: int) -> float:
         atom = self.atoms[at]
         if atom.start != "gap" or atom.goes_on:
-            return 0.0
+            carried = item == LEAD and self.lead.kind == "unfinished" and not atom.goes_on
+            return CARRIED_ON if carried and atom.after_sentence else 0.0
         if item == LEAD and self.lead.kind == "introduction":
             return 0.0
         if item != LEAD and self.items[item].kind == "heading":
