@@ -23,6 +23,8 @@ CAPITAL_AT_START = log(0.06)  # share of a word's occurrences that stand at the 
 CAPITAL_ELSEWHERE = -7.0  # log share of small-letter words that bear a capital elsewhere
 NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
+UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
+COMMON_PART = -15.5  # log frequency from which a word may be such a part
 SHORTEST_PART = 3
 SHORTEST_STEM = 5
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
@@ -161,7 +163,15 @@ class Finder:
         keep_likelier(found, Candidate(word, share, share, first[2] + last[2]), self.channel)
 
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
-        forms = self.lexicon.last if last else self.lexicon.first
+        """What a part may be: one that other compounds have, else any fairly common word."""
+        productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, last)
+        return productive or tuple(
+            (form, share + UNPRODUCTIVE, slips)
+            for form, share, slips in self._parts_among(self.lexicon.words, read, last)
+            if share > COMMON_PART and len(form) > SHORTEST_PART
+        )
+
+    def _parts_among(self, forms: Forms, read: str, last: bool) -> tuple[Part, ...]:
         return tuple(
             part
             for key, pieces in single_keys(read, self.channel.common, forms)
@@ -170,8 +180,7 @@ class Finder:
 
     def _part_forms(self, forms: Forms, key: str, pieces: tuple[str, ...]) -> Iterator[Part]:
         for form, share in forms.get(key).items():
-            small = form.lower()
-            slips = self._align(pieces, small)
+            slips = self._align(pieces, form.lower())
             if slips is not None:
                 yield form, share, slips
 
