@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import evolve, frozen
 
 from pipeline.compare.deadlines import meaning
+from pipeline.compare.edition import text_without_deadlines
+from pipeline.compare.words import find_words
 from pipeline.records import Change, Deadline, DeadlineChange, FieldChange, Goal, Theme
 
 FIELDS = {
@@ -35,7 +37,7 @@ class Notes:
             *map(describe_deadline, change.deadlines),
             *describe_parts(change),
             *describe_horizons(old, new),
-            *describe_wording(change),
+            *describe_wording(change, old, new),
             *describe_noise(change),
             *self.reused_ids(change),
             *describe_doubts(change),
@@ -107,14 +109,10 @@ def day(iso: str | None) -> str:
     return ".".join(reversed((iso or "").split("-")))
 
 
-def describe_wording(change: Change) -> Iterator[str]:
+def describe_wording(change: Change, old: Sequence[Goal], new: Sequence[Goal]) -> Iterator[str]:
     """Where nothing but the words of a deadline differs."""
-    if (
-        "reworded" in change.statuses
-        and change.deadlines
-        and change.evidence
-        and change.evidence.wording == 1
-    ):
+    words = [[find_words(text_without_deadlines(goal)) for goal in goals] for goals in (old, new)]
+    if "reworded" in change.statuses and change.deadlines and words[0] == words[1]:
         yield "Der Wortlaut unterscheidet sich nur in der Frist."
 
 
