@@ -60,6 +60,29 @@ def test_document_becomes_catalogue(read):
     assert "number-gap" in [finding.code for finding in found.findings]
 
 
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        ("LZ1 UZ1.1 UZ1.3 / LZ2 UZ2.1", "number-gap"),
+        ("LZ1 UZ1.1 UZ1.1 / LZ2 UZ2.1", "id-duplicate"),
+        ("LZ1 UZ1.1 UZ1.2 / LZ1 UZ1.1", "numbering-restarts"),
+    ],
+)
+def test_real_gap_double_and_restart_stay(labels, code, read):
+    """What is printed clearly is imported as it is, with a finding."""
+    themes = [theme.split() for theme in labels.split(" / ")]
+    text = "".join(
+        f"4.{number}. Themenfeld {title}\n\n"
+        + "".join(f"{label} Alle {title} helfen mit.\n\n" for label in theme)
+        for number, (title, theme) in enumerate(zip(("Schulen", "Vereine"), themes, strict=True), start=1)
+    )
+    found = read(text)
+
+    assert [goal.id for goal in found.goals] == [label for theme in themes for label in theme]
+    assert not any("id-repaired" in goal.flags for goal in found.goals)
+    assert [finding.code for finding in found.findings].count(code) == 1
+
+
 def test_same_input_gives_the_same(read):
     """Two runs over the same bytes agree in everything."""
     assert read(STRATEGY) == read(STRATEGY)
@@ -105,7 +128,6 @@ def test_nothing_of_a_document_vanishes(read):
     )
 
 
-@pytest.mark.slow
 def test_real_document(shared):
     """All 69 goals of a real strategy have the right place, and those with gold their own words."""
     gold = json.loads((shared / "documents" / "soemmerda-2025.gold-part.json").read_text("utf-8"))
@@ -115,7 +137,7 @@ def test_real_document(shared):
     assert 69 == len(by_id) == len(found.goals)
     assert ["3", *(f"4.{theme}" for theme in range(1, 10))] == [theme.number for theme in found.themes]
     assert all(goal.text for goal in found.goals)
-    assert 6 >= sum("order-assumed" in goal.flags for goal in found.goals)
+    assert sum("order-assumed" in goal.flags for goal in found.goals) <= 6
     for goal in gold["goals"]:
         ours = by_id[goal["id"]]
         assert (goal["level"], goal["parent"], goal["theme"]) == (ours.level, ours.parent, ours.theme)
