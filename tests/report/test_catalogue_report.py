@@ -109,6 +109,7 @@ def test_findings_come_first_and_the_gravest_of_them_first(page):
     places = [words.index(part) for part in order]
     assert places == sorted(places)
     assert '<a href="#ziel-2">UZ2.1.1</a>' in page
+    assert re.search(r'UZ2\.1\.1</a>\s+<span class="soft">S\. 3</span>\s', page)
     assert 'id="ziel-2"' in page
 
 
