@@ -319,7 +319,8 @@ def _is_tie(claim: Claim, other: Match) -> bool:
     """Whether a recurring deadline begins with another claim's time."""
     if other.rule.kind == "ab":
         start, end = claim.sentence.clause(claim.match)
-        return start <= other.start < end
+        in_brackets = other.start == claim.match.end + 1  # jährlich (ab 2026)
+        return start <= other.start < end or in_brackets
     if other.rule.kind in ("bis", "in", "am", "vor"):
         return claim.sentence.has_marker("danach", other.end, claim.match.start)
     return other.rule.kind == "erstmals"

@@ -8,6 +8,7 @@ from attrs import evolve
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.reader import DeadlineReader, open_reader
+from pipeline.deadlines.values import window_of_piece
 from pipeline.rulebook import Rulebook, open_rulebook
 
 
@@ -21,8 +22,24 @@ def read_context(
 
     Form 1: kurzfristig (k): bis Ende 2019; mittelfristig: bis 2021. Form 2: langfristig = mehr als …
     """
-    reader = open_reader(rulebook or open_rulebook(), Context(adopted, period))
-    return evolve(reader.context, horizons=tuple(dict(_horizons(reader, texts)).items()))
+    read = tuple(texts)
+    rules = rulebook or open_rulebook()
+    context = Context(adopted or _adoption(open_reader(rules, Context(None, period)), read), period)
+    return evolve(context, horizons=tuple(dict(_horizons(open_reader(rules, context), read)).items()))
+
+
+def _adoption(reader: DeadlineReader, texts: Iterable[str]) -> date | None:
+    """The day on which the paper says of itself that it was adopted; of several the last.
+
+    Form 1: Diese Strategie wurde am 2. April 2025 vom Kreistag beschlossen.
+    """
+    days = []
+    for text in texts:
+        for sentence in reader.sentences(text):
+            if sentence.markers.get("papier") and sentence.markers.get("annahme"):
+                windows = [window_of_piece(piece, reader.context) for piece in sentence.pieces]
+                days += [window.first for window in windows if window and window.first == window.last]
+    return max(days, default=None)
 
 
 def _horizons(reader: DeadlineReader, texts: Iterable[str]) -> Iterator[tuple[str, date]]:

@@ -14,10 +14,11 @@ from pipeline.deadlines.matching import Match, longest
 from pipeline.deadlines.pieces import Piece
 from pipeline.deadlines.values import window_of_piece
 
-MARKERS = ("vergangen", "gegenwart", "beginn", "danach", "prognose")
+MARKERS = ("vergangen", "gegenwart", "beginn", "danach", "prognose", "papier", "annahme")
 NO_DEADLINE = "keine"
 ONLY_BEFORE_PAPER = "nur_vor_papier"
 ONLY_IN = "nur_in"
+BARE_YEAR = "ohne_verhaeltniswort"  # a year beside a verb: not of the past, and no number of things
 Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules name it so
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am")
@@ -110,8 +111,9 @@ def _without_denied(claims: Sequence[Match], pieces: Sequence[Piece], context: C
 
 
 def _denies(denial: Match, claim: Match, pieces: Sequence[Piece]) -> bool:
-    """Whether a claim falls: on the same time, and not because it knows more of the words around."""
-    knows_more = claim.start < denial.start and claim.end >= denial.end
+    """Whether a claim falls: on the same time, unless it knows more of the words around."""
+    covers = claim.start <= denial.start and claim.end >= denial.end
+    knows_more = covers and claim.end - claim.start > denial.end - denial.start
     return bool(times_of(denial, pieces) & times_of(claim, pieces)) and not knows_more
 
 
@@ -139,6 +141,10 @@ def _may_be_past(claim: Match, pieces: Sequence[Piece], context: Context) -> boo
 def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
     """Whether the sentence tells what was or will be, instead of what is to be done."""
     if sentence.markers.get("prognose"):
+        return True
+    if claim.rule.fields.get(BARE_YEAR) and (
+        sentence.pieces[claim.end].capital or _is_before_paper(claim, sentence.pieces, context) is not False
+    ):
         return True
     tense = sentence.nearest(claim, ("vergangen", "gegenwart"))
     before = _is_before_paper(claim, sentence.pieces, context)

@@ -194,6 +194,21 @@ def test_legends(legend, ends):
     assert {name: day.isoformat() for name, day in context.horizons} == ends
 
 
+@pytest.mark.parametrize(
+    ("text", "adopted"),
+    [
+        ("Diese Strategie wurde am 2. April 2025 vom Kreistag beschlossen.", date(2025, 4, 2)),
+        ("Der Kreistag hat das vorliegende Konzept am 02.04.2025 verabschiedet.", date(2025, 4, 2)),
+        ("Diese Strategie wurde im April 2025 beschlossen.", None),
+        ("Der Nahverkehrsplan wurde am 2. April 2025 beschlossen.", None),
+        ("Diese Strategie gilt ab dem 2. April 2025.", None),
+    ],
+)
+def test_the_day_of_adoption_is_read_where_the_paper_states_it(text, adopted):
+    """Only what the paper says of itself, with a day, is its adoption."""
+    assert read_context([text], (2025, 2030)).adopted == adopted
+
+
 OWN_RULES = r"""
 [woerter]
 beschriftung = { n = ["Terminstellung"] }
