@@ -31,7 +31,7 @@ SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compo
 STEM_ENDINGS = ("", "e", "en")
 ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere", "eren", "erer", "sten")
 
-ACRONYM = re.compile(r"(?=.{2,6}$)(?:[^\Wa-zäöüß\d_].?){2,}")  # KGSt, GmbH: not to be made a word of
+ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
 
 Slips = tuple[Slip, ...]
 Place = tuple[int, int, str]
