@@ -129,7 +129,7 @@ def raise_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
     Only fonts whose figures are all equally wide can be judged.
     """
-    usual = {font: width for font, width in _figure_widths(glyphs)}
+    usual = dict(_figure_widths(glyphs))
     return [_raised(glyph) if _is_narrow_figure(glyph, usual) else glyph for glyph in glyphs]
 
 

@@ -16,7 +16,7 @@ from pipeline.layout.flow import FlowReader
 from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import read_forms
 from pipeline.layout.furniture import find_furniture
-from pipeline.layout.lines import Line, Sheet, read_sheet
+from pipeline.layout.lines import Line, Sheet, read_sheet, turned_lines
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
 from pipeline.layout.tables import TableReader
@@ -34,12 +34,13 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
     sheets = [read_sheet(page) for page in document.pages]
     style = read_style(sheets, grammar, forms)
     furniture = find_furniture(sheets, style)
+    across = [Part("furniture", (line,)) for sheet in sheets for line in turned_lines(sheet)]
     sheets = [sheet.without(_lines_of(furniture.get(sheet.number, ()))) for sheet in sheets]
     sheets, title = set_title_aside(sheets, style)
     sheets, footnotes = set_footnotes_aside(sheets, style)
     sheets, contents = _set_all_contents_aside(sheets, style)
     body = [*title, *contents, *read_body(sheets, style)]
-    return take_flat_marks(_in_order(body, footnotes, furniture, sheets, style))
+    return take_flat_marks(_in_order(body, [*footnotes, *across], furniture, sheets, style))
 
 
 def _lines_of(parts: Iterable[Part]) -> Iterator[Line]:

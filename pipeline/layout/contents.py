@@ -9,6 +9,8 @@ from pipeline.layout.parts import Part, Style
 
 TITLE_PAGES = 2  # pages among which a title page may be, behind a cover
 MOST_TITLE_WORDS = 150
+LONG_LINE = 8  # words; a title page has few lines of so many
+MOST_LONG_LINES = 4
 LEAST_ENTRIES = 3  # rows with a page number that make a table of contents without a heading
 
 MOST_MISSED = 2  # rows of one entry, or of one whose number OCR lost
@@ -31,9 +33,18 @@ def set_title_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[Sheet],
 def _is_title_page(rows: Sequence[Line], style: Style) -> bool:
     words = sum(len(line.words) for line in rows)
     large = any(line.size >= MUCH_LARGER * style.size for line in rows)
-    labels = any(style.grammar.match_label(line.text) for line in rows)
-    contents = any(style.forms.is_contents(line.text) for line in rows)
-    return large and words <= MOST_TITLE_WORDS and not labels and not contents
+    prose = sum(len(line.words) >= LONG_LINE for line in rows)
+    return large and words <= MOST_TITLE_WORDS and prose <= MOST_LONG_LINES and not _opens_text(rows, style)
+
+
+def _opens_text(rows: Sequence[Line], style: Style) -> bool:
+    """Whether a page has what a title page has not: goals, numbered headings, a table of contents."""
+    return any(
+        style.grammar.match_label(line.text)
+        or style.grammar.match_heading(line.text)
+        or style.forms.is_contents(line.text)
+        for line in rows
+    )
 
 
 def set_contents_aside(sheet: Sheet, style: Style, *, goes_on: bool) -> tuple[Sheet, list[Part]]:

@@ -76,11 +76,10 @@ def _rules(sheet: Sheet) -> Iterator[Ruling]:
     """Short level rulings in the lower part of a page that no upright one touches."""
     uprights = [ruling for ruling in sheet.rulings if is_upright(ruling)]
     for ruling in sheet.rulings:
-        length = ruling.x1 - ruling.x0
-        short = SHORTEST_RULE <= length <= LONGEST_RULE * sheet.width
-        if short and not is_upright(ruling) and ruling.top > HIGHEST * sheet.height:
-            if not any(_touch(ruling, upright) for upright in uprights):
-                yield ruling
+        short = SHORTEST_RULE <= ruling.x1 - ruling.x0 <= LONGEST_RULE * sheet.width
+        low = ruling.top > HIGHEST * sheet.height and not is_upright(ruling)
+        if short and low and not any(_touch(ruling, upright) for upright in uprights):
+            yield ruling
 
 
 def _touch(level: Ruling, upright: Ruling) -> bool:

@@ -118,8 +118,10 @@ def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
         return False
     if one.text == other.text:
         return True
-    if _digits(one) != _digits(other) and (grammar.match_heading(one.line.text) or _looks_like_note(one)):
-        return False
+    if _digits(one) != _digits(other):
+        numbered = grammar.match_heading(one.line.text) is not None or _looks_like_note(one)
+        if numbered or not (one.alone and other.alone):
+            return False
     return are_alike(one.text, other.text)
 
 
@@ -144,7 +146,7 @@ def are_alike(one: str, other: str) -> bool:
 
 
 def _page_numbers(edges: Sequence[Edge], pages: int) -> Iterator[int]:
-    """Indices of rows that hold nothing but a number, perhaps misread, at the height of one on another page."""
+    """Indices of rows with nothing but a number, perhaps misread, at the height of one on another page."""
     rows = [at for at, edge in enumerate(edges) if _is_number_row(edge)]
     for place, at in enumerate(rows):
         near = (edges[other] for other in rows[max(0, place - NEARBY) : place + NEARBY + 1] if other != at)

@@ -20,6 +20,7 @@ LEAST_HEADS = 2  # heads of different kinds that make a row of heads
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
+FROM_HEAD = 3  # steps; by so much an edge is kept away from the words behind it, which OCR may shift
 LEAST_CROSSINGS = 2.0
 MOST_CROSSING = 0.15  # share of the lines near a gutter that may cross it beyond the fewest
 ROWS_FOR_GUTTERS = 40  # below the heads; what follows may be no table any more
@@ -119,7 +120,8 @@ def _most_rows(rows: Sequence[Row], at: int, style: Style) -> int:
 def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
     """Lines that stand above each other, as heads from left to right."""
     stacks: list[list[Line]] = []
-    for line in (part for row in rows for line in row for part in _split_heads(line, style)):
+    parts = (part for row in rows for line in row for part in _split_heads(line, style))
+    for line in parts:
         stack = next((stack for stack in stacks if any(_overlap(line, other) for other in stack)), None)
         if stack is None:
             stacks.append([line])
@@ -224,7 +226,8 @@ def _gutter(left: Head, right: Head, below: Sequence[Line]) -> float:
     near = [line for line in below if line.x0 < right.x0 and line.x1 > left.x0]
     crossings = [sum(_crossing(line, place) for line in near) for place in places]
     bearable = min(crossings) + max(LEAST_CROSSINGS, MOST_CROSSING * len(near))
-    return next(place for place, crossing in zip(places, crossings, strict=True) if crossing <= bearable)
+    free = [place for place, crossing in zip(places, crossings, strict=True) if crossing <= bearable]
+    return next(place for place in reversed(free[: FROM_HEAD + 1]) if free[0] - place <= FROM_HEAD)
 
 
 def _crossing(line: Line, place: float) -> float:
@@ -302,9 +305,9 @@ def separators(sheet: Sheet, left: float, right: float) -> list[float]:
     """Heights of the level rulings that cross most of the way between two places, from the top."""
     heights: list[float] = []
     for ruling in sorted(sheet.rulings, key=lambda ruling: ruling.top):
-        if not is_upright(ruling) and _covers(ruling, left, right):
-            if not heights or ruling.top - heights[-1] > SAME_PLACE:
-                heights.append(ruling.top)
+        new = not heights or ruling.top - heights[-1] > SAME_PLACE
+        if new and not is_upright(ruling) and _covers(ruling, left, right):
+            heights.append(ruling.top)
     return heights
 
 

@@ -139,6 +139,17 @@ def read_sheet(page: Page) -> Sheet:
     )
 
 
+def turned_lines(sheet: Sheet) -> Iterator[Line]:
+    """Words that run across the page, those above each other as one line."""
+    stacks: list[list[Word]] = []
+    for word in sorted(sheet.turned, key=lambda word: (word.x0, -word.bottom)):
+        if stacks and word.x0 < stacks[-1][-1].x1:
+            stacks[-1].append(word)
+        else:
+            stacks.append([word])
+    return (make_line(stack, sheet.number) for stack in stacks)
+
+
 def is_upright(ruling: Ruling) -> bool:
     """Whether a ruling runs from top to bottom."""
     return ruling.x1 - ruling.x0 < ruling.bottom - ruling.top

@@ -81,20 +81,23 @@ def read_tokens(lines: Sequence[Line], grammar: Grammar) -> list[Token]:
         if line.role == "body":
             above = line
     return [
-        evolve(token, kind="label", printed=token.line.text) if _is_illegible_label(tokens, at) else token
+        evolve(token, kind="label", printed=token.line.text)
+        if _is_illegible_label(tokens, at, grammar)
+        else token
         for at, token in enumerate(tokens)
     ]
 
 
-def _is_illegible_label(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a line in a column of labels must be one too: short, no word, between two of them."""
+def _is_illegible_label(tokens: Sequence[Token], at: int, grammar: Grammar) -> bool:
+    """Whether a line in a column of labels must be one too: a level without its number, or no word at all."""
+    text = tokens[at].line.text
+    if tokens[at].kind != "text":
+        return False
     beside = [*tokens[max(at - 1, 0) : at], *tokens[at + 1 : at + 2]]
-    return (
-        tokens[at].kind == "text"
-        and len(beside) == 2
-        and all(token.kind == "label" for token in beside)
-        and ILLEGIBLE_LABEL.fullmatch(tokens[at].line.text) is not None
-    )
+    if grammar.match_form_alone(text):
+        return any(token.kind == "label" or grammar.match_form_alone(token.line.text) for token in beside)
+    between = len(beside) == 2 and all(token.kind == "label" for token in beside)
+    return between and ILLEGIBLE_LABEL.fullmatch(text) is not None
 
 
 def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import Grammar, HeadingMatch
+from pipeline.grammar import Grammar, HeadingMatch, bare_number
 from pipeline.layout.forms import Forms
 from pipeline.records import Page
 
@@ -56,7 +56,7 @@ class Line:
 
 def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Line]:
     """All written lines of a document with their roles; footnotes are found later."""
-    lines = [line for page in pages for line in _written(page)]
+    lines = join_split_labels([line for page in pages for line in _written(page)], grammar)
     lines = mark_contents(mark_furniture(lines, grammar), forms)
     return mark_tables(join_wrapped_headings(mark_headings(lines, grammar), grammar), forms)
 
@@ -68,6 +68,19 @@ def _written(page: Page) -> Iterator[Line]:
             yield Line(page.number, text.strip(), gap, starts_page=first)
             first = False
         gap = not text.strip()
+
+
+def join_split_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Join a level and its number that stand on two lines, as in a narrow column: "M", "2.1.1"."""
+    joined: list[Line] = []
+    for line in lines:
+        above = joined[-1] if joined else None
+        split = above is not None and above.page == line.page and grammar.match_form_alone(above.text)
+        if above is not None and split and bare_number(line.text):
+            joined[-1] = evolve(above, text=f"{above.text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
 
 
 def ends_sentence(text: str) -> bool:

@@ -30,8 +30,8 @@ TITLES = (
 INTRODUCTIONS = (
     "In den Ortskernen stehen Häuser leer, während junge Leute vergeblich eine Wohnung suchen. Beides gehört "
     "zusammen gedacht, wie schon der Bericht des Vorjahres gezeigt hat.",
-    "Wer krank wird, braucht kurze Wege. Zwei Praxen haben im vergangenen Jahr geschlossen; eine Nachfolge ist "
-    "bislang nicht in Sicht. Umso wichtiger sind Angebote, die zu den Menschen kommen, siehe auch UZ 1.1 im "
+    "Wer krank wird, braucht kurze Wege. Zwei Praxen haben im vergangenen Jahr geschlossen; eine Nachfolge "
+    "ist bislang nicht in Sicht. Umso wichtiger sind Angebote, die zu den Menschen kommen, siehe auch UZ 1.1 im "
     "vorigen Abschnitt.",
     "Die Arbeitsgruppe hat sich viermal getroffen.",
 )
@@ -219,7 +219,7 @@ def _source(
     if design.title_page:
         yield _TITLE_PAGE
     if design.contents:
-        yield "#heading(outlined: false, numbering: none)[Inhaltsverzeichnis]\n#outline(title: none)\n#pagebreak()"
+        yield _CONTENTS
     yield "#heading(level: 1)[1. Vorbemerkung]"
     yield "\n\n".join(escape(text) for text in INTRODUCTIONS)
     yield "#heading(level: 1)[4. Themenfelder]"
@@ -233,8 +233,15 @@ def _source(
 
 
 _TITLE_PAGE = """#align(center)[#v(5cm) Landkreis Lindental #v(1cm)
-#text(size: 22pt, weight: "bold")[Integrierte Sozialstrategie für den Landkreis Lindental 2025–2030] #v(2cm) Beschlossen vom Kreistag]
+#text(size: 22pt, weight: "bold")[Integrierte Sozialstrategie für den Landkreis Lindental 2025–2030]
+#v(2cm) Beschlossen vom Kreistag]
 #pagebreak()"""
+_CONTENTS = """#heading(outlined: false, numbering: none)[Inhaltsverzeichnis]
+#outline(title: none)
+#pagebreak()"""
+_ALTERNATING = (
+    "[#if calc.odd(here().page()) [#h(1fr) Sozialstrategie für den Landkreis] else [Landkreis Lindental]]"
+)
 
 
 def _settings(design: Design) -> str:
@@ -245,10 +252,11 @@ def _settings(design: Design) -> str:
     header = {
         "none": "none",
         "same": "[Sozialstrategie 2025–2030 #h(1fr) Landkreis Lindental]",
-        "alternating": "[#if calc.odd(here().page()) [#h(1fr) Sozialstrategie für den Landkreis] else [Landkreis Lindental]]",
+        "alternating": _ALTERNATING,
     }[design.header]
     margin = "(inside: 3.2cm, outside: 1.8cm, y: 2.5cm)" if design.mirrored else "2.3cm"
-    return f"""#set page(paper: "a4", flipped: {_bool(design.landscape)}, margin: {margin}, header: context {header}, footer: context {footer})
+    page = f"flipped: {_bool(design.landscape)}, margin: {margin}"
+    return f"""#set page(paper: "a4", {page}, header: context {header}, footer: context {footer})
 #set text(font: "{design.font}", size: {design.size}pt, lang: "de", hyphenate: true)
 #set par(justify: {_bool(design.justify)}, spacing: 1em)
 #show heading: set block(above: 1.4em, below: 0.8em)"""
@@ -328,7 +336,8 @@ def _table(goals: Sequence[PaperGoal], design: Design) -> str:
 
 def _table_row(goal: PaperGoal, design: Design) -> str:
     if design.merged and goal.level in ("HF", "LZ"):
-        return f"table.cell(colspan: {len(design.columns)})[#strong[{escape(goal.printed)}] {_body(goal, design)}],\n"
+        text = f"#strong[{escape(goal.printed)}] {_body(goal, design)}"
+        return f"table.cell(colspan: {len(design.columns)})[{text}],\n"
     cells = {
         "label": _label(goal, design),
         "text": _table_text(goal, design),

@@ -238,6 +238,15 @@ def test_illegible_label_in_a_column(lay_out):
     assert of_role(blocks, "label") == ["LZ1", "(]z?.1", "UZ1.2"]
 
 
+def test_level_and_number_on_two_lines(lay_out):
+    """A label that a narrow column has broken is one; a level that has lost its number is a label too."""
+    blocks = lay_out(
+        "LZ1\n\nM\n1.1\n\nM\n\nM 1.3\n\nAlle lernen.\n\nEs gibt Kurse.\n\nAlle helfen.\n\nGut so.\n"
+    )
+
+    assert of_role(blocks, "label") == ["LZ1", "M 1.1", "M", "M 1.3"]
+
+
 def test_furniture_goes_by_repetition(lay_out):
     """Running headers are known by coming back, also when they are read a little differently each time."""
     header = ("Strategie für Lindental", "Strategie fiir Lindental", "Strategie fur Lindental")

@@ -1,0 +1,299 @@
+"""Pages made by hand: what stands where decides what it is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline.records import Block, Ruling
+from tests.layout.pages import column, mark, page, words
+from tests.layout.reading import edited
+
+LayOut = Callable[..., tuple[Block, ...]]
+PROSE = [
+    "Die Strategie entstand in sechs Sitzungen der Planungsgruppen und wurde im",
+    "Kreistag beraten. Beteiligt waren Vereine, Gemeinden und die Träger der Hilfe.",
+    "Viele Hinweise kamen aus den Ortschaften und wurden zu Zielen verdichtet.",
+]
+
+
+def roles(blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
+    return [(block.role, block.text) for block in blocks]
+
+
+def of_role(blocks: tuple[Block, ...], role: str) -> list[str]:
+    return [edited(block) for block in blocks if block.role == role]
+
+
+# ------------------------------------------------------------------- labels
+
+
+def test_boxes_win_over_the_order_of_the_file(laid_out: LayOut) -> None:
+    """Labels read as one block and texts as another are joined by their base lines."""
+    labels = [(70, 100, "UZ 1.1"), (70, 126, "UZ 1.2")]
+    texts = [(130, 100, "Vereine werden beraten."), (130, 126, "Schulen werden vernetzt.")]
+
+    blocks = laid_out(page(*labels, *texts))
+
+    assert [(block.role, block.row) for block in blocks] == [
+        ("label", 1),
+        ("text", 1),
+        ("label", 2),
+        ("text", 2),
+    ]
+    assert of_role(blocks, "text") == ["Vereine werden beraten.", "Schulen werden vernetzt."]
+
+
+def test_text_left_of_the_column_is_no_goal(laid_out: LayOut) -> None:
+    """An introduction at the margin ends the goal above it."""
+    blocks = laid_out(
+        page((70, 100, "UZ 1.1"), (130, 100, "Vereine werden beraten."), *column(70, 140, PROSE))
+    )
+
+    assert [block.row for block in blocks if block.role == "text"] == [1, None]
+
+
+def test_a_goal_goes_on_over_the_page(laid_out: LayOut) -> None:
+    """One block with a box on either page, so that a word broken by the page can be joined."""
+    first = page((70, 700, "UZ 1.1"), (130, 700, "Der Landkreis berät Vereine und Gemein-"))
+    second = page(
+        (130, 80, "den vor Ort."), (70, 106, "UZ 1.2"), (130, 106, "Schulen werden vernetzt."), number=2
+    )
+
+    blocks = laid_out(first, second)
+
+    text = next(block for block in blocks if block.role == "text")
+    assert text.text == "Der Landkreis berät Vereine und Gemein-\nden vor Ort."
+    assert [box[0] for box in text.bbox] == [1, 2]
+
+
+def test_what_stands_in_the_label_column_is_a_label(laid_out: LayOut) -> None:
+    """Even if it was misread beyond recognition; what it means is decided elsewhere."""
+    lines = [
+        (70, 100, "UZ 1.1"),
+        (130, 100, "Vereine werden beraten."),
+        (70, 126, "0#7"),
+        (130, 126, "Schulen auch."),
+    ]
+
+    blocks = laid_out(page(*lines))
+
+    assert of_role(blocks, "label") == ["UZ 1.1", "0#7"]
+
+
+def test_a_label_torn_by_a_gap_is_one(laid_out: LayOut) -> None:
+    """A gap of more than a letter inside a label does not make a text of its number."""
+    blocks = laid_out(page((70, 100, "LZ"), (95, 100, "1"), (145, 100, "Vereine werden beraten.")))
+
+    assert roles(blocks) == [("label", "LZ 1"), ("text", "Vereine werden beraten.")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["UZ 2.1.1 und UZ 2.1.2 wurden zusammen beraten", "UZ 2.1.1 im nächsten Abschnitt, der davon handelt"],
+)
+def test_mentions_at_the_start_of_a_line_are_no_labels(line: str, laid_out: LayOut) -> None:
+    """A sentence that happens to break before an identifier stays prose."""
+    lines = [PROSE[0], "Das gilt für alle Vorhaben, auch für die der Gemeinden im Kreis, siehe auch", line]
+
+    blocks = laid_out(page(*column(70, 100, lines)))
+
+    assert [block.role for block in blocks] == ["text"]
+
+
+def test_marks_do_not_become_part_of_a_label(laid_out: LayOut) -> None:
+    """A footnote's figure behind a label is none of its digits."""
+    label = list(words(70, 100, "UZ 2.1.1"))
+    one = page((130, 100, "Vereine werden beraten."))
+    one = page((130, 100, "Vereine werden beraten.")).__class__(
+        1, 595.0, 842.0, "text-layer", (*label, mark(label[-1], "5"), *one.words)
+    )
+
+    assert of_role(laid_out(one), "label") == ["UZ 2.1.1"]
+
+
+def test_a_label_beside_the_middle_of_its_text(laid_out: LayOut) -> None:
+    """Where a label stands between the lines of its text, the lines above it belong to it too."""
+    texts = column(130, 100, ["Der Landkreis berät Vereine", "und Gemeinden bei Anträgen."])
+
+    blocks = laid_out(page(*texts, (70, 107, "UZ 1.1"), (70, 190, "UZ 1.2"), (130, 190, "Schulen.")))
+
+    assert [(block.role, block.row) for block in blocks] == [
+        ("label", 1),
+        ("text", 1),
+        ("label", 2),
+        ("text", 2),
+    ]
+
+
+# ------------------------------------------------------------- what is set aside
+
+
+def furnished(number: int, header: str, footer: str) -> tuple[object, ...]:
+    body = [f"Auf Seite {number} steht ein Absatz, der sonst nirgends steht.", *PROSE[number % 3 :]]
+    return page((70, 40, header), *column(70, 100, body), (300, 800, footer), number=number)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    "headers", [["Sozialstrategie 2025"] * 4, ["Landkreis Lindental", "Sozialstrategie 2025"] * 2]
+)
+def test_headers_that_come_back_are_furniture(headers: list[str], laid_out: LayOut) -> None:
+    """The same on every page, or alternating; page numbers by their place and count."""
+    blocks = laid_out(
+        *(furnished(number, header, str(number)) for number, header in enumerate(headers, start=1))
+    )
+
+    assert of_role(blocks, "furniture") == [
+        text for n, header in enumerate(headers, 1) for text in (header, str(n))
+    ]
+
+
+def test_misread_headers_are_furniture_still(laid_out: LayOut) -> None:
+    """OCR reads a header differently on every page."""
+    headers = [
+        "Sozialstrategie fiir den Landkreis",
+        "Sozialstrategie fur den Landkreis",
+        "Sozialstrategle für den Landkrels",
+    ]
+
+    blocks = laid_out(*(furnished(number, header, "") for number, header in enumerate(headers, start=1)))
+
+    assert of_role(blocks, "furniture") == headers
+
+
+def test_headings_at_the_head_of_pages_are_no_furniture(laid_out: LayOut) -> None:
+    """Chapters that begin on new pages have much alike headings at the same height."""
+    headings = ["4.1. Themenfeld Bildung", "4.2. Themenfeld Bindung", "4.3. Themenfeld Bildung"]
+
+    blocks = laid_out(*(furnished(number, heading, "") for number, heading in enumerate(headings, start=1)))
+
+    assert [block.number for block in blocks if block.role == "heading"] == ["4.1.", "4.2.", "4.3."]
+
+
+def test_footnotes_and_their_marks(laid_out: LayOut) -> None:
+    """Small type under a ruling at the foot; the raised mark leaves the text and says where it was."""
+    body = page(*column(70, 100, [*PROSE, "Der Bericht liegt vor und gilt"]))
+    marked = mark(body.words[-1], "3")
+    behind = next(words(marked.x1 + 3, body.words[-1].bottom, "fort."))
+    notes = page(*column(70, 760, ["3 Siehe den Sozialbericht, Seite", "44, und den Anhang."], 10, size=7.0))
+    rule = Ruling(70, 745, 200, 745)
+    whole = body.__class__(
+        1, 595.0, 842.0, "text-layer", (*body.words, marked, behind, *notes.words), (rule,)
+    )
+
+    blocks = laid_out(whole)
+
+    assert [(block.number, block.text) for block in blocks if block.role == "footnote"] == [
+        ("3", "Siehe den Sozialbericht, Seite\n44, und den Anhang.")
+    ]
+    assert of_role(blocks, "text")[0].endswith("gilt fort.")
+    assert [block.marks for block in blocks if block.role == "text"] == [("3",)]
+
+
+def test_a_mark_that_ocr_read_as_a_sign(laid_out: LayOut) -> None:
+    """A sign behind a word, on a page with a footnote whose mark is missing."""
+    body = column(70, 100, [*PROSE, "Der Sozialbericht® liegt vor und wird jährlich fortgeschrieben."])
+    note = (70, 780, "? Siehe die Seite des Landkreises Lindental.", {"size": 7.0})
+
+    blocks = laid_out(page(*body, note, rulings=[Ruling(70, 768, 200, 768)]))
+
+    assert "Der Sozialbericht liegt" in of_role(blocks, "text")[-1]
+    assert [block.number for block in blocks if block.role == "footnote"] == ["1"]
+
+
+def test_contents_and_title_are_set_aside(laid_out: LayOut) -> None:
+    """A title page by its large type, contents by their heading and page numbers."""
+    title = page((150, 300, "Sozialstrategie", {"size": 22}), (150, 340, "2025–2030", {"size": 22}))
+    entries = [
+        "1. Anlass ........................ 3",
+        "2. Ziele",
+        "und Maßnahmen ................... 5",
+        "3. Ausblick 7",
+    ]
+    contents = page((70, 80, "Inhaltsverzeichnis", {"bold": True}), *column(70, 110, entries), number=2)
+
+    blocks = laid_out(title, contents, page(*column(70, 100, PROSE * 4), number=3))
+
+    assert of_role(blocks, "title") == ["Sozialstrategie\n\n2025–2030"] or of_role(blocks, "title") == [
+        "Sozialstrategie\n2025–2030"
+    ]
+    assert of_role(blocks, "contents") == ["Inhaltsverzeichnis", *entries]
+
+
+def test_headings_need_number_or_type(laid_out: LayOut) -> None:
+    """A number and space around, or larger type; captions and list items are none."""
+    lines = [
+        (70, 80, "2.1 Ausgangslage"),
+        *column(70, 110, PROSE),
+        (70, 170, "Worum es geht", {"size": 14, "bold": True}),
+        *column(70, 200, PROSE),
+        (70, 260, "Abb. 2 Einwohner nach Alter", {"bold": True}),
+        *column(70, 290, PROSE),
+    ]
+
+    blocks = laid_out(page(*lines))
+
+    assert [(block.number, block.text) for block in blocks if block.role == "heading"] == [
+        ("2.1", "Ausgangslage"),
+        (None, "Worum es geht"),
+    ]
+
+
+# ------------------------------------------------------------------- lists
+
+
+@pytest.mark.parametrize("bullet", ["•", "-", "–", "o", "*", "e"])
+def test_list_marks_leave_the_text(bullet: str, laid_out: LayOut) -> None:
+    """A bullet always, a dash or what OCR made of a bullet where it is set as one."""
+    items = [(140, 126, f"{bullet} Beratung vor Ort,"), (140, 139, f"{bullet} feste Sprechzeiten.")]
+
+    blocks = laid_out(page((70, 100, "UZ 1.1"), (130, 100, "Es gibt Hilfe:"), (130, 113, "und zwar"), *items))
+
+    assert of_role(blocks, "text") == ["Es gibt Hilfe:\nund zwar\nBeratung vor Ort,\nfeste Sprechzeiten."]
+    assert {edit.method for block in blocks for edit in block.edits} == {"bullet"}
+
+
+def test_a_dash_inside_a_sentence_stays(laid_out: LayOut) -> None:
+    """A line that happens to begin with a dash is no list."""
+    lines = [
+        PROSE[0],
+        "– und zwar mit großer Mehrheit – beraten. Beteiligt waren die Gemeinden und alle",
+        PROSE[2],
+    ]
+
+    blocks = laid_out(page(*column(70, 100, lines)))
+
+    assert [edit for block in blocks for edit in block.edits] == []
+
+
+def test_superscript_digits_and_units(laid_out: LayOut) -> None:
+    """Raised figures of the font are marks behind a word, but not behind a unit."""
+    blocks = laid_out(page(*column(70, 100, ["Der Bericht² nennt eine Fläche von 40 km² und mehr."])))
+
+    assert of_role(blocks, "text") == ["Der Bericht nennt eine Fläche von 40 km² und mehr."]
+
+
+def test_two_columns_are_read_one_after_the_other(laid_out: LayOut) -> None:
+    """A heading across both parts them; the left column is read before the right one."""
+    left = [f"Links steht die Zeile {n} von sieben Zeilen." for n in range(7)]
+    right = [f"Rechts steht die Zeile {n} von sieben Zeilen." for n in range(7)]
+    head = (70, 80, "Ein Satz, der über beide Spalten der Seite läuft und sie von oben trennt, ganz breit.")
+
+    blocks = laid_out(page(head, *column(70, 110, left), *column(320, 113, right)))
+
+    text = "\n".join(block.text for block in blocks)
+    assert text.index("Links steht die Zeile 6") < text.index("Rechts steht die Zeile 0")
+
+
+def test_words_that_run_across_the_page_are_kept(laid_out: LayOut) -> None:
+    """Turned words are no part of a line, and not lost either."""
+    one = page(*column(70, 100, PROSE))
+    turned = next(words(20, 400, "Handlungsfeld"))
+    turned = turned.__class__(turned.text, 20, 300, 30, 400, "Serif", 10.0, False, True)
+    blocks = laid_out(one.__class__(1, 595.0, 842.0, "text-layer", (*one.words, turned)))
+
+    assert "Handlungsfeld" in of_role(blocks, "furniture")
+
+
+def test_an_empty_page_has_no_blocks(laid_out: LayOut) -> None:
+    """Neither has a document of empty pages."""
+    assert laid_out(page(), page(number=2)) == ()
