@@ -31,6 +31,7 @@ from pipeline.deadlines.values import (
 from pipeline.records import Deadline, DeadlineKind
 
 DAY_OR_WEEK = r"XXXX-(W\d\d|\d\d-\d\d|Q\d|H\d)"
+OF_NO_YEAR = ("jahrlos", "tag_kurz")
 TIES_OF_THE_YEAR = ("bis", "in", "am")
 PRESENT_PARTICIPLE = re.compile(r"nde[nrsm]?$")
 ONE_DAY = timedelta(1)
@@ -145,7 +146,7 @@ def _is_settled(claim: Claim) -> bool:
     """Whether the year is said; *im Sommer* alone may mean every summer."""
     piece = claim.time
     assert piece.expression
-    said = piece.tag != "jahrlos" or claim.match.rule.fields.get("auch_jahrlos", False)
+    said = piece.tag not in OF_NO_YEAR or claim.match.rule.fields.get("auch_jahrlos", False)
     return said or re.fullmatch(DAY_OR_WEEK, piece.expression.value) is not None
 
 
@@ -272,6 +273,8 @@ def _period(claim: Claim) -> Iterator[Deadline]:
 def _horizon(claim: Claim) -> Iterator[Deadline]:
     """Form 1: mittelfristig. Form 2: kurz- und mittelfristig."""
     ends = dict(claim.context.horizons)
+    if claim.match.rule.fields.get("nur_mit_legende") and not ends:
+        return
     for value in claim.match.rule.fields["werte"]:
         yield claim.entry("horizon", value, end=iso(ends.get(value)))
 
@@ -310,7 +313,7 @@ def _day_of_the_year(claim: Claim) -> Match | None:
     start, end = claim.sentence.clause(claim.match)
     for other in claim.sentence.claims:
         is_day = other.rule.kind in TIES_OF_THE_YEAR and start <= other.start < end
-        if is_day and Claim(other, claim.sentence, claim.context).time.tag == "jahrlos":
+        if is_day and Claim(other, claim.sentence, claim.context).time.tag in OF_NO_YEAR:
             return other
     return None
 
@@ -335,7 +338,7 @@ def _until(claim: Claim) -> date | None:
     for match in claim.sentence.claims:
         other = Claim(match, claim.sentence, claim.context)
         is_end = match.rule.kind == "bis" and start <= match.start < end and not _is_tie(claim, match)
-        if is_end and other.time.tag != "jahrlos":
+        if is_end and other.time.tag not in OF_NO_YEAR:
             return other.last
     return None
 

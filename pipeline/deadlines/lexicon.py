@@ -23,8 +23,8 @@ SECOND = "_bis"  # {jahr_bis}: the part of a form that occurs for the second tim
 THIS_CENTURY, LAST_CENTURY, LAST_SHORT_YEAR = 2000, 1900, 69  # '26 is 2026, '85 is 1985
 DIGITS = str.maketrans("OoQIl|SBZ", "000111582")
 _TOKEN = re.compile(
-    r"(?P<number>[OoIl|]{0,2}\d(?:[\dOoQIl|]|[SBZ](?=\d))*)"  # O1, 2o26, 3l, 20Z6
-    r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\s])"
+    r"(?P<roman>1V\b)|(?P<number>[OoIl|]{0,2}\d(?:[\dOoQIl|]|[SBZ](?=\d))*)"  # O1, 2o26, 3l, 20Z6
+    r"|(?P<word>[^\W\d_]+?(?<=[a-zäöü])(?=I{1,3}\b|IV\b)|[^\W\d_]+)|(?P<sign>[^\s])"  # des|I. Quartals
 )
 # What Tesseract's English model makes of a letter that it does not know (the frequent ones).
 MISREAD = {

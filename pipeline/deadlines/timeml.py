@@ -18,7 +18,7 @@ from pipeline.deadlines.recogniser import TimeExpression
 from pipeline.deadlines.values import FROM_PAPER, counted_from
 
 CONNECTING = frozenset({"-", "/", "bis", "und", "oder", "zum"})
-NOT_EXPLICIT = ("kuerzel", "sommerpause", "sommerende")
+NOT_EXPLICIT = ("kuerzel", "tag_kurz", "sommerpause", "sommerende")
 WEEKDAYS = {day: number for number, day in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), 1)}
 NEVER = 10_000  # days: farther than any date without a year
 BEFORE_YEAR = frozenset(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,7 +79,7 @@ def test_column(cell, expected):
     [case["input"] for case in LISTED] + [param.values[1] for param in WORDINGS] + ["  Bis   Ende\n2026 ."],
 )
 def test_records_keep_their_promises(text):
-    """A record's span leads back to its words, its days are days, its rule is one of RFC 5545."""
+    """A record's span leads back to its words, its value is EDTF, its rule one of RFC 5545."""
     for deadline in READER.read(text):
         check_promises(deadline, text)
 
@@ -89,6 +90,8 @@ def check_promises(deadline: Deadline, text: str) -> None:
     for day in (deadline.start, deadline.end):
         assert day is None or date.fromisoformat(day)
     assert (deadline.recurrence is None) == (deadline.kind != "recurring")
+    if deadline.value and deadline.kind in ("due", "start", "recurring", "expected"):
+        assert parse_edtf(deadline.value)
     if deadline.rrule:
         assert rrulestr(deadline.rrule, dtstart=date_time(2025))
 
