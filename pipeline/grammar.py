@@ -131,6 +131,15 @@ class Grammar:
         rank = min(len(number) - shallowest, len(self.bare_kinds) - 1)
         return LabelMatch(text, "", (Reading(NO_LETTERS, self.bare_kinds[max(rank, 0)], number),))
 
+    def match_form_alone(self, text: str) -> frozenset[str]:
+        """The kinds of which a text is the short form, capitals aside: a label that has lost its number."""
+        seen = text.strip(" .:").casefold()
+        return frozenset(
+            kind.prefix
+            for kind in self.kinds
+            if kind.numbered == "noetig" and any(seen == form.strip(".").casefold() for form in kind.forms)
+        )
+
     def may_be_label(self, token: str) -> bool:
         """Whether an unreadable token may have been a label: figures with letters of one ("0z"), no year."""
         if re.fullmatch(r"[\w:;.,|]{2,8}", token) is None or re.search(r"\d[.,]$|(?:19|20)\d\d", token):

@@ -36,23 +36,23 @@ class Decoded:
 class _Task:
     """All that is known about the labels before they are decoded."""
 
+    labels: Sequence[PrintedLabel]
     matches: tuple[LabelMatch | None, ...]
-    themes: tuple[str | None, ...]
-    optional: frozenset[int]
     habits: Habits
     grammar: Grammar
 
     def cost(self, place: Place, at: int, reading: Reading) -> float:
         """Cost of reading label `at` so: of its letters, and of the step from where the outline stands."""
         letters = reading_cost(self.matches[at], reading, self.habits.trust)
-        return letters + step_cost(place, reading, self.themes[at], self.habits, self.grammar)
+        return letters + step_cost(place, reading, self.labels[at].theme, self.habits, self.grammar)
 
     def readings(self, place: Place, at: int) -> Sequence[Reading]:
         """What label `at` may mean: what its print allows or, where that is illegible, what may follow."""
         match = self.matches[at]
         if match is not None:
             return match.readings[:READINGS]
-        return followers(place, MOST_DAMAGE, self.grammar, self.habits)
+        kinds = self.grammar.match_form_alone(self.labels[at].printed) or self.habits.kinds
+        return followers(place, MOST_DAMAGE, self.grammar, kinds)
 
 
 @frozen
@@ -71,10 +71,10 @@ def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | 
     None stands for what only may be a label and does not fit into the outline; the rest is read without it.
     """
     matches = match_labels(labels, grammar)
-    themes = tuple(label.theme for label in labels)
-    optional = frozenset(at for at, label in enumerate(labels) if label.doubtful)
-    legible = [(match, theme) for match, theme in zip(matches, themes, strict=True) if match is not None]
-    task = _Task(matches, themes, optional, learn_habits(legible, grammar), grammar)
+    legible = [
+        (match, label.theme) for match, label in zip(matches, labels, strict=True) if match is not None
+    ]
+    task = _Task(labels, matches, learn_habits(legible, grammar), grammar)
     chosen = _cheapest(task)
     kept = [label for label, reading in zip(labels, chosen, strict=True) if reading is not None]
     if len(kept) < len(labels):
@@ -118,7 +118,7 @@ def _go_on(way: _Way, at: int, task: _Task) -> Iterator[_Way]:
     """All ways that label `at` can be read after a way, also as none, where it only may be a label."""
     for reading in task.readings(way.place, at):
         yield _Way(way.cost + task.cost(way.place, at, reading), way.place.after(reading), reading, way)
-    if at in task.optional:
+    if task.labels[at].doubtful:
         yield _Way(way.cost + NO_LABEL, way.place, None, way)
 
 

@@ -113,7 +113,8 @@ def _order_cost(place: Place, reading: Reading, grammar: Grammar, habits: Habits
     if not number:
         return 0.0 if before is None else TWICE
     if before and before[:-1] == number[:-1]:
-        return _sibling_cost(before, number, fresh_parent=_opened_since(place, reading, grammar))
+        closed = ORPHAN if _parent_is_closed(place, reading, grammar) else 0.0
+        return closed + _sibling_cost(before, number, fresh_parent=_opened_since(place, reading, grammar))
     if _parent_is_open(place, reading, grammar):
         return _gap_cost(number[-1] - 1)
     orphan = ORPHAN if _wants_parent(reading, grammar, habits) else 0.0
@@ -162,6 +163,13 @@ def _common(one: Number, other: Number) -> int:
     )
 
 
+def _parent_is_closed(place: Place, reading: Reading, grammar: Grammar) -> bool:
+    """Whether the outline has gone on to a goal after the one above: LZ1.2 below HF2."""
+    wanted = reading.number[:-1]
+    opened = (place.number(prefix) for prefix in grammar.kind(reading.prefix).parents)
+    return any(number is not None and len(number) == len(wanted) and number > wanted for number in opened)
+
+
 def _wants_parent(reading: Reading, grammar: Grammar, habits: Habits) -> bool:
     numbered = [prefix for prefix in grammar.kind(reading.prefix).parents if prefix in habits.kinds]
     return bool(numbered) and len(reading.number) > 1
@@ -188,12 +196,10 @@ def successors(before: Number, depth: int) -> set[Number]:
     return found | {before + (1,) * (depth - len(before))} if depth > len(before) else found
 
 
-def followers(place: Place, cost: float, grammar: Grammar, habits: Habits) -> list[Reading]:
+def followers(place: Place, cost: float, grammar: Grammar, kinds: frozenset[str]) -> list[Reading]:
     """All identifiers with which the outline may go on: the next of each kind, or the first below another."""
     found = []
-    for prefix in sorted(
-        habits.kinds or {kind.prefix for kind in grammar.kinds if kind.numbered == "noetig"}
-    ):
+    for prefix in sorted(kinds or {kind.prefix for kind in grammar.kinds if kind.numbered == "noetig"}):
         before = place.number(prefix)
         above = [place.number(parent) for parent in grammar.kind(prefix).parents]
         numbers = {(*number, 1) for number in above if number}

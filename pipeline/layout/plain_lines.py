@@ -34,6 +34,7 @@ CONTENTS_TITLE = re.compile(
     r"(?:Inhalt|Inhaltsverzeichnis|Inhaltsiibersicht|Inhaltsübersicht|Gliederung)\s*:?"
 )
 CONTENTS_ENTRY = re.compile(r"^(?P<title>.*\w.*?)\s+(?P<page>\d{1,3})$")
+RUBBISH = re.compile(r"(?:(?:([A-Za-z])\1*[^\w\s]*|[^\w\s]+)(?:\s+|$))+")  # single letters and signs
 SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
 
 
@@ -96,7 +97,7 @@ def ends_sentence(text: str) -> bool:
 
 
 def mark_furniture(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
-    """Mark page numbers, and what is repeated at the edges of many pages; labels differ by their numbers."""
+    """Mark page numbers, rubbish, and what comes back at the edges of pages; labels differ by numbers."""
     by_page: dict[int, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
         by_page[line.page].append(at)
@@ -107,6 +108,10 @@ def mark_furniture(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
         at for at in edges if _shape(lines[at].text) in repeated or PAGE_NUMBER.fullmatch(lines[at].text)
     }
     furniture |= {at for at, line in enumerate(lines) if NAMED_PAGE_NUMBER.fullmatch(line.text)}
+    for at, line in enumerate(lines):
+        apart = line.gap or at - 1 in furniture
+        if apart and RUBBISH.fullmatch(line.text) and not grammar.match_form_alone(line.text):
+            furniture.add(at)
     return [evolve(line, role="furniture") if at in furniture else line for at, line in enumerate(lines)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from pipeline.check.numbering import check_numbering
 from pipeline.grammar import Reading
 from pipeline.identifiers import identify
-from pipeline.identifiers.outline import Habits, Place, followers, successors
+from pipeline.identifiers.outline import Place, followers, successors
 from pipeline.records import Finding, Identifier, PrintedLabel
 from tests.factories import catalogue, goal
 from tests.family import damage_labels, draw_strategy
@@ -130,6 +130,15 @@ def test_illegible_label_gets_what_the_outline_misses(grammar):
     assert (found[2].id, found[2].guessed, found[2].confidence <= 0.3) == ("UZ1.2", True, True)
 
 
+def test_level_without_a_number(grammar):
+    """A label that has lost its number is the next of its level, and says that it is a guess."""
+    found = identify(labels("HF1 LZ1.1 uz uz HF lz uz LZ2.2"), grammar)
+    expected = "HF1 LZ1.1 UZ1.1.1 UZ1.1.2 HF2 LZ2.1 UZ2.1.1 LZ2.2"
+
+    assert " ".join(one.id for one in found) == expected
+    assert [one.guessed for one in found] == [False, False, True, True, True, True, True, False]
+
+
 def test_doubtful_label_is_one_where_the_outline_misses_it(grammar):
     """What only may be a label is one if it fills a gap, and none otherwise."""
     gap = [*labels("LZ1"), PrintedLabel("0z", 1, doubtful=True), *labels("M1.1.1 UZ1.2")]
@@ -174,6 +183,6 @@ def test_successors_leave_nothing_out():
 def test_followers_of_a_place(grammar):
     """What may follow is the next of each kind and the first below what is open."""
     place = Place().after(Reading(0.0, "LZ", (2,))).after(Reading(0.0, "UZ", (2, 1)))
-    habits = Habits(kinds=frozenset({"LZ", "UZ"}))
+    kinds = frozenset({"LZ", "UZ"})
 
-    assert {"LZ3", "UZ2.1", "UZ2.2", "UZ3.1"} == {one.id for one in followers(place, 1.0, grammar, habits)}
+    assert {"LZ3", "UZ2.1", "UZ2.2", "UZ3.1"} == {one.id for one in followers(place, 1.0, grammar, kinds)}

@@ -247,6 +247,14 @@ def test_level_and_number_on_two_lines(lay_out):
     assert of_role(blocks, "label") == ["LZ1", "M 1.1", "M", "M 1.3"]
 
 
+def test_rubbish_is_no_text(lay_out):
+    """What an OCR engine makes of drawings and speckles is set aside, not taken for a goal's text."""
+    blocks = lay_out("LZ1\n\n[ N\n\nW W NNN& = =\n\nAlle lernen in der VHS.\n\nUZ1.1 Es gibt Kurse.\n")
+
+    assert of_role(blocks, "furniture") == ["[ N", "W W NNN& = ="]
+    assert texts_by_label(blocks)["LZ1"] == "Alle lernen in der VHS."
+
+
 def test_furniture_goes_by_repetition(lay_out):
     """Running headers are known by coming back, also when they are read a little differently each time."""
     header = ("Strategie für Lindental", "Strategie fiir Lindental", "Strategie fur Lindental")
