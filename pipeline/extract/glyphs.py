@@ -120,8 +120,8 @@ def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
     text = readable(str(char["text"]), font)
     if not ZERO_WIDTH.isdisjoint(text):
         text = "".join(letter for letter in text if letter not in ZERO_WIDTH)
-        text = text or (" " if x1 - x0 > TIGHT_BLANK * float(char["size"]) else "")
-    return Glyph(text, x0, top, x1, bottom, float(char["size"]), font, BOLD.search(font) is not None)
+        text = text or (" " if x1 - x0 > TIGHT_BLANK * (bottom - top) else "")
+    return Glyph(text, x0, top, x1, bottom, bottom - top, font, BOLD.search(font) is not None)
 
 
 def raise_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -179,7 +179,7 @@ def visible(
     return [
         char
         for char in chars
-        if float(char["size"]) >= SMALLEST_SIZE
+        if max(char["x1"] - char["x0"], char["bottom"] - char["top"]) >= SMALLEST_SIZE
         and _holds(page, char)
         and not (is_white(char.get("non_stroking_color")) and not _any_holds(dark, char))
     ]

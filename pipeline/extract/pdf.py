@@ -82,7 +82,7 @@ def read_pdf(path: Path, data: bytes, ocr: str) -> tuple[Page, ...]:
     if is_truncated(data):
         raise _unreadable(path, "ist unvollständig")
     with _opened(path) as pdf, closing(_Pictures(path)) as pictures:
-        return tuple(_read_page(path, page, pictures, ocr) for page in _pages(path, pdf))
+        return tuple(_read_page(path, page, pictures, ocr) for page in pdf.pages)
 
 
 def is_truncated(data: bytes) -> bool:
@@ -102,7 +102,7 @@ def _opened(path: Path) -> PDF:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     try:
-        return pdfplumber.open(path)
+        pdf = _with_pages(pdfplumber.open(path))
     except Exception as error:  # pdfminer raises whatever a damaged structure leads to
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
@@ -111,16 +111,19 @@ def _opened(path: Path) -> PDF:
                 "Öffnen Sie es mit dem Kennwort und speichern Sie es ohne Verschlüsselung.",
             ) from error
         raise _unreadable(path, "ist beschädigt") from error
-
-
-def _pages(path: Path, pdf: PDF) -> list[PlumberPage]:
-    try:
-        pages: list[PlumberPage] = pdf.pages
-    except Exception as error:  # see above
-        raise _unreadable(path, "ist beschädigt") from error
-    if not pages:
+    if not pdf.pages:
         raise _unreadable(path, "hat keine lesbare Seite")
-    return pages
+    return pdf
+
+
+def _with_pages(pdf: PDF) -> PDF:
+    """The document once its pages were found; closing it looks for them again, so a failure ends here."""
+    try:
+        pdf.pages  # noqa: B018  # read for its failure
+    except Exception:
+        pdf.stream.close()
+        raise
+    return pdf
 
 
 # --------------------------------------------------------------------- a page

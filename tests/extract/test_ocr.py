@@ -1,0 +1,157 @@
+"""Pages without a text layer are read by OCR, where that is wanted and installed."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pytest
+
+from pipeline.errors import MissingComponentError
+from pipeline.extract import ocr, read_document
+from pipeline.extract.pictures import find_rulings
+from pipeline.records import Ruling
+
+DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
+DOTS_PER_INCH = 100
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One scanned page of the corpus."""
+    path = tmp_path_factory.mktemp("scan") / "seite.pdf"
+    with pikepdf.open(DERIVED / "lindental-2025.scan.pdf") as whole:
+        one = pikepdf.new()
+        one.pages.append(whole.pages[4])
+        one.save(path)
+    return path
+
+
+@pytest.mark.ocr
+def test_a_scanned_page_is_read_in_german(scan: Path) -> None:
+    """Umlauts and all, labels and texts at the same height, boxes in points of the page."""
+    page = read_document(scan).pages[0]
+
+    words = {word.text for word in page.words}
+    assert page.origin == "ocr"
+    assert {"Übergangsbegleiter.", "Schülerinnen"} & words or {"können", "für", "über"} & words
+    assert all(0 <= word.x0 <= word.x1 <= page.width and word.bottom <= page.height for word in page.words)
+
+
+@pytest.mark.ocr
+def test_a_usable_text_layer_is_read_again_only_when_asked(tmp_path: Path) -> None:
+    """`always` reads a born-digital page by its picture, `auto` does not."""
+    path = tmp_path / "seite.pdf"
+    with pikepdf.open(DERIVED / "lindental-2025.pdf") as whole:
+        one = pikepdf.new()
+        one.pages.append(whole.pages[0])
+        one.save(path)
+
+    assert read_document(path, "auto").pages[0].origin == "text-layer"
+    assert read_document(path, "always").pages[0].origin == "ocr"
+
+
+def test_without_ocr_a_scanned_page_is_empty(scan: Path) -> None:
+    """`never` is taken at its word."""
+    assert read_document(scan, "never").pages[0].words == ()
+
+
+def test_a_missing_engine_is_named(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to install, or how to go on without."""
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+
+    with pytest.raises(MissingComponentError, match="Texterkennung") as caught:
+        read_document(scan)
+
+    assert "pip install tesserocr" in caught.value.advice and caught.value.exit_status == 5
+
+
+def test_a_missing_model_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So is the language data."""
+    monkeypatch.setattr(ocr, "_candidates", lambda: iter([Path("/nirgends")]))
+
+    with pytest.raises(MissingComponentError, match="Sprachmodell"):
+        ocr.open_engine()
+
+
+def test_an_unusable_model_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file that is no model is as good as none."""
+    (tmp_path / "deu.traineddata").write_bytes(b"leer")
+    monkeypatch.setattr(ocr, "_candidates", lambda: iter([tmp_path]))
+
+    with pytest.raises(MissingComponentError, match="unbrauchbar"):
+        ocr.open_engine()
+
+
+def test_the_model_may_lie_in_a_named_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The engine's usual variable is looked at first."""
+    folder = tmp_path / "tessdata"
+    folder.mkdir()
+    (folder / "deu.traineddata").touch()
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+
+    assert ocr.model_folder() == folder
+
+
+def test_the_model_is_found_beside_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As installed from the package index, without any variable."""
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+
+    assert (ocr.model_folder() / "deu.traineddata").is_file()
+
+
+def test_the_model_of_a_system_package_will_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the package is not installed, the usual folders are searched."""
+    (tmp_path / "deu.traineddata").touch()
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    monkeypatch.setattr(ocr, "MODEL_PACKAGE", "no-such-package")
+    monkeypatch.setattr(ocr, "SYSTEM_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(ocr.sys, "prefix", "/nirgends")
+    monkeypatch.setattr(ocr.sys, "base_prefix", "/nirgends")
+    monkeypatch.setattr(ocr.site, "USER_BASE", None)
+
+    assert ocr.model_folder() == tmp_path
+
+
+# ------------------------------------------------------------------ rulings
+
+
+def drawn(*areas: tuple[int, int, int, int]) -> np.ndarray:
+    picture = np.full((300, 400), 255, dtype=np.uint8)
+    for left, top, right, bottom in areas:
+        picture[top:bottom, left:right] = 0
+    return picture
+
+
+def test_lines_of_a_picture_are_rulings() -> None:
+    """Level and upright ones, in points."""
+    found = find_rulings(drawn((50, 100, 350, 102), (200, 50, 202, 250)), DOTS_PER_INCH)
+
+    level, upright = found
+    assert (level.x0, level.top, level.x1) == pytest.approx((36, 73, 252), abs=2)
+    assert (upright.x0, upright.top, upright.bottom) == pytest.approx((145, 36, 180), abs=2)
+
+
+def test_areas_and_letters_are_no_rulings() -> None:
+    """Neither are grounds of cells, nor strokes as short as a letter's."""
+    assert find_rulings(drawn((50, 50, 300, 200), (20, 250, 40, 252)), DOTS_PER_INCH) == ()
+
+
+def test_a_line_with_a_flaw_is_one() -> None:
+    """Dust on the glass parts no line."""
+    picture = drawn((50, 100, 350, 102))
+    picture[:, 200] = 255
+
+    assert len(find_rulings(picture, DOTS_PER_INCH)) == 1
+
+
+def test_a_tiny_picture_has_none() -> None:
+    """Narrower than the shortest line."""
+    assert find_rulings(np.zeros((5, 5), dtype=np.uint8), DOTS_PER_INCH) == ()
+
+
+def test_a_photograph_is_given_up() -> None:
+    """Noise all over is no table, and must not take long."""
+    noise = np.where(np.arange(900 * 3000).reshape(900, 3000) // 37 % 2, 0, 255).astype(np.uint8)
+
+    assert all(isinstance(ruling, Ruling) for ruling in find_rulings(noise, DOTS_PER_INCH))
