@@ -403,7 +403,7 @@ def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterat
         if printed[at + 1 : at + 2].casefold() == letter.casefold():
             yield 2, case + GHOST
     for confused in grammar.letters.get(letter, ()):
-        if confused.casefold() != letter.casefold() and printed.startswith(confused, at):
+        if confused.lower() != letter.lower() and printed.startswith(confused, at):
             yield len(confused), CONFUSION
 
 

@@ -4,12 +4,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RuleFileError
-from pipeline.grammar import Grammar, Reading, read_grammar
+from pipeline.grammar import Grammar, Kind, Reading, read_grammar
 from pipeline.rulebook import Rulebook, open_rulebook, shipped_rules
+from tests.conftest import shipped_grammar
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "labels" / "labels.toml").read_text("utf-8"))[
     "case"
@@ -186,3 +188,49 @@ def test_what_may_be_an_unreadable_label(grammar: Grammar):
     """Figures with letters of a label may be one; a date, a year and a word may not."""
     assert all(map(grammar.may_be_label, ["0z", "1734", "LEZ:5:2"]))
     assert not any(map(grammar.may_be_label, ["2026", "31.12.", "III/2026", "Uz", "5G", "MP4-Video-Datei"]))
+
+
+@pytest.mark.parametrize(
+    ("digit", "seen"), [(digit, seen) for digit, all_seen in TABLE["ziffern"].items() for seen in all_seen]
+)
+def test_each_confusion_of_a_digit_is_read(digit, seen, grammar):
+    """No confusion of the rules is unexercised: what is seen may mean the digit."""
+    match = grammar.match_label(f"UZ1{seen}.1")
+
+    assert f"UZ1{digit}.1" in [reading.id for reading in match.readings]
+
+
+@pytest.mark.parametrize(
+    ("letter", "seen"),
+    [(letter, seen) for letter, found in TABLE["buchstaben"].items() for seen in found],
+)
+def test_each_confusion_of_a_letter_is_read(letter, seen):
+    """A form in which any one letter is misread as the rules say can still be read."""
+    form = f"Ab{letter}cd"
+    own = evolve(shipped_grammar(), kinds=(Kind("AB", "AB", (form,), (), "noetig", ""),))
+
+    assert own.match_label(f"{form.replace(letter, seen)} 1.2").readings[0].id == "AB1.2"
+
+
+@pytest.mark.parametrize("word", TABLE["erwaehnungen"]["davor"])
+def test_each_word_before_a_mention(word, grammar):
+    """Behind each of these words a label is only mentioned."""
+    assert grammar.leads_to_mention(f"Das steht {word}")
+
+
+@pytest.mark.parametrize("word", TABLE["erwaehnungen"]["danach"])
+def test_each_word_behind_a_mention(word, grammar):
+    """Before each of these words a label is only mentioned."""
+    assert grammar.match_label(f"UZ 2.1 {word} mehr") is None
+
+
+@pytest.mark.parametrize("word", TABLE["ueberschriften"]["vorwoerter"])
+def test_each_word_before_a_title(word, grammar):
+    """Each leading word is taken from a title."""
+    assert grammar.strip_heading_word(f"{word} Wege") == "Wege"
+
+
+@pytest.mark.parametrize("word", TABLE["fortsetzung"]["nahebei"])
+def test_each_word_near_the_beginning(word, grammar):
+    """Each of these words, among the first of a paragraph, ties it to the one above."""
+    assert grammar.continues_paragraph(f"Eine Liste {word} liegt vor.")
