@@ -34,6 +34,7 @@ MISREAD = {
     "ß": ("ß", "B", "R", "f", "fs", "ss"),
 }
 MOST_MISREAD = 2  # lost letters of one word that are combined
+SHORTEST_LAST_WORD = 4  # before a number: shorter words are taken for abbreviations
 SHORTEST_MISREAD = 4  # in shorter words a misreading is a word of its own (mär, mir)
 
 
@@ -235,7 +236,12 @@ def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> Iterato
 
 
 def _ends_sentence(before: Token, stop: Token, after: Token, abbreviations: frozenset[str]) -> bool:
-    if not after.capital or after.start == stop.end:
+    if after.start == stop.end or not (after.capital or after.tag == NUMBER):
         return False
+    if stop.word != ".":
+        return True
     is_ordinal = before.tag == ROMAN or (before.tag == NUMBER and before.end - before.start <= len("31"))
-    return stop.word != "." or not (is_ordinal or before.word in abbreviations)
+    is_year = (
+        before.tag != NUMBER and before.end - before.start >= SHORTEST_LAST_WORD and after.word.isdecimal()
+    )
+    return (after.capital or is_year) and not (is_ordinal or before.word in abbreviations)

@@ -23,7 +23,7 @@ Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am")
 HORIZON = "horizont"
-LEGEND_SIGNS = frozenset("=:()-.kml")  # kurzfristig (k) = …
+LEGEND_SIGNS = frozenset("=:()-,.kmldh")  # kurzfristig (k) = …, kurzfristig, d. h. …
 LEGEND_WORD = "legende"
 LONGEST_LEGEND = 6  # pieces between the word and what it stands for: kurzfristig (k) =
 
