@@ -152,8 +152,10 @@ def find_statuses(old: list[Goal], new: list[Goal], themes: Mapping[str, str]) -
         yield "split"
     elif len(old) > 1:
         yield "merged"
-    else:
-        yield from find_changes_of_one(old[0], new[0])
+    if joined_text(old) != joined_text(new):
+        yield "reworded"
+    if not {goal.id for goal in old} & {goal.id for goal in new}:
+        yield "renumbered"
     if any(goal.theme not in {themes.get(before.theme) for before in old} for goal in new):
         yield "moved"
     if {level_of(goal.id) for goal in old} != {level_of(goal.id) for goal in new}:
@@ -162,12 +164,9 @@ def find_statuses(old: list[Goal], new: list[Goal], themes: Mapping[str, str]) -
         yield "deadline_changed"
 
 
-def find_changes_of_one(old: Goal, new: Goal) -> Iterator[str]:
-    """What only a goal that stayed one can bear."""
-    if normal_form(old.paragraphs) != normal_form(new.paragraphs):
-        yield "reworded"
-    if old.id != new.id:
-        yield "renumbered"
+def joined_text(goals: Iterable[Goal]) -> str:
+    """The texts of goals one after the other."""
+    return " ".join(normal_form(goal.paragraphs) for goal in goals)
 
 
 def deadline_keys(goals: Iterable[Goal]) -> set[tuple[str, str | None, str | None]]:
