@@ -1,31 +1,35 @@
 """Read the deadlines of a text: time expressions first, then what the words around them make of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from attrs import evolve, frozen
 
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
-from pipeline.deadlines.forms import fold, words_of
+from pipeline.deadlines.forms import Variant, fold, words_of
 from pipeline.deadlines.lexicon import UNKNOWN, Lexicon, Token, build_lexicon, sentences
-from pipeline.deadlines.matching import RuleMatcher, compile_rules, rules_of
+from pipeline.deadlines.matching import Rule, RuleMatcher, compile_rules, rules_of
 from pipeline.deadlines.pieces import pieces_of
 from pipeline.deadlines.recogniser import TimeExpression, find_expressions
-from pipeline.deadlines.sentence import Place, Sentence, read_sentence
+from pipeline.deadlines.sentence import MARKERS, NO_DEADLINE, Place, Sentence, read_sentence
 from pipeline.records import Deadline
 from pipeline.rulebook import Rulebook
 
 
 @frozen(slots=False)
 class Rules:
-    """The rule files, compiled; the same for all documents."""
+    """The rule files, compiled; the same for all documents.
+
+    `timeless` are the words that make a deadline without any time expression: *mittelfristig*, *ab sofort*.
+    """
 
     lexicon: Lexicon
     abbreviations: frozenset[str]
     expressions: RuleMatcher
     ranges: RuleMatcher
     claims: RuleMatcher
+    timeless: frozenset[str]
 
     def expressions_in(self, text: str) -> Iterator[tuple[tuple[Token, ...], tuple[TimeExpression, ...]]]:
         """The tokens and time expressions of each sentence that holds a word or number of the rules."""
@@ -53,6 +57,10 @@ class DeadlineReader:
     def sentences(self, text: str, place: Place = "text") -> Iterator[Sentence]:
         """The sentences that may hold a deadline, with the claims that hold."""
         for tokens, expressions in self.rules.expressions_in(text):
+            if place == "text" and not (
+                expressions or self.rules.timeless & {token.word for token in tokens}
+            ):
+                continue
             pieces = pieces_of(tokens, expressions, self.rules.ranges)
             matches = self.rules.claims.matches([p.word for p in pieces], [p.tag for p in pieces])
             yield read_sentence(text, pieces, matches, self.context, place)
@@ -80,4 +88,17 @@ def open_rules(rulebook: Rulebook) -> Rules:
     vocab = spacy.blank("de").vocab
     expressions, ranges, claims = (compile_rules(group, lexicon, vocab) for group in groups)
     known = frozenset(lexicon.canonical[fold(word)] for word in abbreviations)
-    return Rules(lexicon, known, expressions, ranges, claims)
+    return Rules(lexicon, known, expressions, ranges, claims, timeless_words(claims.compiled, lexicon))
+
+
+def timeless_words(compiled: Sequence[tuple[Rule, Variant]], lexicon: Lexicon) -> frozenset[str]:
+    """The words, one of which each claim demands that holds no time expression."""
+    claims = [variant for rule, variant in compiled if rule.kind not in (*MARKERS, NO_DEADLINE)]
+    found: set[str] = set()
+    for variant in claims:
+        parts = [item.part for item in variant if item.part]
+        if all(part in lexicon.words for part in parts):
+            found.update(word for part in parts for word in lexicon.words[part].values)
+        if not parts:
+            found.update(word for item in variant for word in item.words if word in lexicon.class_of)
+    return frozenset(found)
