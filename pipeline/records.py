@@ -217,7 +217,7 @@ class Identifier:
     """What a printed label means. `parent` is None where there is none, or none was found.
 
     `repaired` says that the outline of the document decided, `guessed` that the print was illegible,
-    `level_assumed` that it was a number without a level, `alternatives` what else it may mean.
+    `level_assumed` that it was a number without a level.
     """
 
     id: str
@@ -229,7 +229,6 @@ class Identifier:
     guessed: bool = False
     level_assumed: bool = False
     confidence: float = 1.0
-    alternatives: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------- deadlines

@@ -39,5 +39,4 @@ def _identifier(label: PrintedLabel, one: Decoded, parent: str | None, grammar: 
         guessed=one.guessed,
         level_assumed=one.level_assumed,
         confidence=one.confidence,
-        alternatives=one.alternatives,
     )

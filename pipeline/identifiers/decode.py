@@ -13,7 +13,6 @@ BEAM = 40
 READINGS = 30
 NO_LABEL = 2.0  # what only may be a label is none
 GUESSED = 0.3  # confidence of an identifier of which nothing could be read
-NEAR = 3.0  # an outline that costs so little more is worth naming
 CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
 
 
@@ -29,7 +28,6 @@ class Decoded:
     level_assumed: bool
     repaired: bool
     confidence: float
-    alternatives: tuple[str, ...]
 
 
 @frozen
@@ -157,7 +155,6 @@ def _decoded(reading: Reading, costs: dict[Reading, float], match: LabelMatch | 
     margin = min(others.values(), default=float("inf"))
     closest = min(others, key=lambda other: other.cost, default=None)
     decided = closest is not None and closest.cost - reading.cost < CLOSE
-    near = sorted((other for other, more in others.items() if more < NEAR), key=others.__getitem__)
     sure = round((1 - 0.5 * exp(-max(margin, 0.0) / 1.5)) * (1 - 0.02 * reading.cost), 3)
     return Decoded(
         reading,
@@ -165,5 +162,4 @@ def _decoded(reading: Reading, costs: dict[Reading, float], match: LabelMatch | 
         level_assumed=reading.cost == NO_LETTERS,
         repaired=reading.cost >= LOST_DOT or (reading.cost > 0 and decided),
         confidence=min(sure, GUESSED) if match is None else sure,
-        alternatives=tuple(other.id for other in near[:3]),
     )

@@ -86,7 +86,6 @@ class Assignment:
 
     items: tuple[int | None, ...]
     doubtful: frozenset[int]
-    without_text: tuple[int, ...]
 
 
 @frozen
@@ -107,19 +106,14 @@ def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: 
         punctuated: share of the document's paragraphs that end as sentences do.
     """
     if not atoms:
-        return Assignment((), frozenset(), tuple(range(len(items))))
+        return Assignment((), frozenset())
     costs = _Costs(items, atoms, lead, punctuated)
     forward = _forward(costs)
     chosen = _trace_back(costs, forward)
     doubtful = {*_doubtful(costs, forward, chosen), *_grown_together(atoms, chosen)}
     if forward[-1][chosen[-1]] + costs.last(chosen[-1]) >= FAR_FETCHED:
         doubtful |= set(range(len(items)))
-    used = {state.item for state in chosen if not state.open}
-    return Assignment(
-        tuple(None if state.open else state.item for state in chosen),
-        frozenset(doubtful),
-        tuple(item for item in range(len(items)) if item not in used),
-    )
+    return Assignment(tuple(None if state.open else state.item for state in chosen), frozenset(doubtful))
 
 
 @frozen
