@@ -30,7 +30,6 @@ TABLE_COLUMNS = 3
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
-CONTENTS_TITLE = re.compile(
     r"(?:Inhalt|Inhaltsverzeichnis|Inhaltsiibersicht|Inhaltsübersicht|Gliederung)\s*:?"
 )
 CONTENTS_ENTRY = re.compile(r"^(?P<title>.*\w.*?)\s+(?P<page>\d{1,3})$")
