@@ -30,8 +30,6 @@ TABLE_COLUMNS = 3
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
-    r"(?:Inhalt|Inhaltsverzeichnis|Inhaltsiibersicht|Inhaltsübersicht|Gliederung)\s*:?"
-)
 CONTENTS_ENTRY = re.compile(r"^(?P<title>.*\w.*?)\s+(?P<page>\d{1,3})$")
 RUBBISH = re.compile(r"(?:(?:([A-Za-z])\1*[^\w\s]*|[^\w\s]+)(?:\s+|$))+")  # single letters and signs
 SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
