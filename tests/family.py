@@ -177,12 +177,16 @@ def _lose_dots(printed: str, dice: random.Random) -> str:
 
 def _misread_digit(printed: str, dice: random.Random) -> str:
     places = [at for at, letter in enumerate(printed) if letter in DIGITS]
+    if not places:
+        return printed
     at = dice.choice(places)
     return printed[:at] + dice.choice(DIGITS[printed[at]]) + printed[at + 1 :]
 
 
 def _read_twice(printed: str, dice: random.Random) -> str:
-    at = next(at for at, letter in enumerate(printed) if letter in DIGITS)
+    at = next((at for at, letter in enumerate(printed) if letter in DIGITS), None)
+    if at is None:
+        return printed
     return printed[:at] + dice.choice(DIGITS[printed[at]]) + printed[at:]
 
 
