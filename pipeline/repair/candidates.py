@@ -20,7 +20,7 @@ from pipeline.repair.lexicon import Forms, Lexicon
 
 NEVER = -99.0
 CAPITAL_AT_START = log(0.06)  # share of a word's occurrences that stand at the beginning of a sentence
-CAPITAL_ELSEWHERE = -7.0  # log share of small-letter words that bear a capital elsewhere
+CAPITAL_ELSEWHERE = -6.0  # log share of small-letter words that bear a capital elsewhere
 NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
