@@ -7,7 +7,7 @@ A *claim* is a match of a rule that says what a time expression is: due, start, 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.matching import Match, longest
@@ -53,19 +53,13 @@ class Sentence:
 
     def nearest(self, claim: Match, names: Iterable[str]) -> str | None:
         """The marker nearest to a claim: in its clause, else in the sentence."""
-        found = [
-            (min(abs(at - claim.start), abs(at - claim.end + 1)), name)
-            for name in names
-            for at in self.markers.get(name, ())
-        ]
         start, end = self.clause(claim)
-        inside = [
-            (min(abs(at - claim.start), abs(at - claim.end + 1)), name)
+        found = [
+            (not start <= at < end, min(abs(at - claim.start), abs(at - claim.end + 1)), name)
             for name in names
             for at in self.markers.get(name, ())
-            if start <= at < end
         ]
-        return min(inside or found, default=(0, None))[1]
+        return min(found, default=(False, 0, None))[2]
 
     def claims_after(self, claim: Match) -> Iterator[Match]:
         """The claims that follow one."""
@@ -75,22 +69,31 @@ class Sentence:
 def read_sentence(
     text: str, pieces: Sequence[Piece], matches: Sequence[Match], context: Context, place: Place
 ) -> Sentence:
-    """Keep the claims that hold: no negative one on the same time, not past, the longest."""
+    """Keep the claims that hold: not denied, the longest, not told of the past, no legend's own words."""
     allowed = [match for match in matches if place in match.rule.fields.get(ONLY_IN, (place,))]
-    markers: dict[str, list[int]] = {}
-    for match in allowed:
-        if match.rule.kind in MARKERS:
-            markers.setdefault(match.rule.kind, []).append(match.start)
     claims = [match for match in allowed if match.rule.kind not in MARKERS]
-    held = _without_denied(claims, pieces, context)
-    sentence = Sentence(text, pieces, tuple(longest(held)), markers)
-    kept = tuple(
-        claim for claim in sentence.claims if place != "text" or not _is_told(claim, sentence, context)
-    )
-    sentence = Sentence(text, pieces, kept, markers)
-    legends = tuple((claim, found) for claim in kept if (found := legend_of(claim, sentence)))
+    held = tuple(longest(_without_denied(claims, pieces, context)))
+    sentence = Sentence(text, pieces, held, _markers(allowed))
+    if place == "text":
+        told = [claim for claim in held if _is_told(claim, sentence, context)]
+        sentence = evolve(sentence, claims=tuple(claim for claim in held if claim not in told))
+    return _with_legends(sentence)
+
+
+def _markers(matches: Iterable[Match]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for match in matches:
+        if match.rule.kind in MARKERS:
+            found.setdefault(match.rule.kind, []).append(match.start)
+    return found
+
+
+def _with_legends(sentence: Sentence) -> Sentence:
+    """Set aside the horizons that the sentence explains."""
+    legends = tuple((claim, found) for claim in sentence.claims if (found := legend_of(claim, sentence)))
     explained = [horizon for horizon, _ in legends]
-    return Sentence(text, pieces, tuple(c for c in kept if c not in explained), markers, legends)
+    claims = tuple(claim for claim in sentence.claims if claim not in explained)
+    return evolve(sentence, claims=claims, legends=legends)
 
 
 def times_of(match: Match, pieces: Sequence[Piece]) -> set[int]:
