@@ -26,6 +26,7 @@ NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
 COMMON_PART = -15.5  # log frequency from which a word may be such a part
 SHORTEST_PART = 3
+LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
 SHORTEST_STEM = 5
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
 STEM_ENDINGS = ("", "e", "en")
@@ -69,7 +70,7 @@ class Finder:
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
-        if len(read) == 1:
+        if not 1 < len(read) <= LONGEST_WORD:
             return ()
         if read.isupper():
             return self._find_loud(read)

@@ -18,6 +18,7 @@ SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.5  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
+LONGEST_SENTENCE = 60  # words that are looked at to either side
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 CLAUSE_ENDS = frozenset(",.;:!?()")
 CLAUSE_BEGINNERS = frozenset(("und", "oder", "aber", "als", "wenn"))
@@ -171,8 +172,9 @@ class Sentence(NamedTuple):
 
     def _bounds(self) -> tuple[int, int]:
         start, end = self.number, self.number + 1
-        while start > 0 and not self.tokens[start].opening:
+        first, last = max(0, start - LONGEST_SENTENCE), min(len(self.tokens), end + LONGEST_SENTENCE)
+        while start > first and not self.tokens[start].opening:
             start -= 1
-        while end < len(self.tokens) and not self.tokens[end].opening:
+        while end < last and not self.tokens[end].opening:
             end += 1
         return start, end

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import log
 
-from pipeline.repair.candidates import ACRONYM, Candidate, places
+from pipeline.repair.candidates import ACRONYM, LONGEST_WORD, Candidate, places
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import Lexicon
@@ -43,7 +43,7 @@ def collect_hypotheses(unknown: Mapping[str, int], channel: Channel) -> Hypothes
     """All spellings that may stand behind unknown words, each with the readings that it explains."""
     hypotheses: Hypotheses = defaultdict(dict)
     for read in sorted(unknown):
-        if len(read) >= SHORTEST_NAME and not read.isupper() and not ACRONYM.fullmatch(read):
+        if SHORTEST_NAME <= len(read) <= LONGEST_WORD and not read.isupper() and not ACRONYM.fullmatch(read):
             for name, slips in respell(read, channel):
                 known = hypotheses[name].get(read)
                 if known is None or channel.cost(slips) > channel.cost(known):

@@ -25,8 +25,8 @@ NO_SECOND_HALF = frozenset(("und", "oder", "bzw", "sowie", "als", "wie", "u", "b
 PROTECTED = re.compile(
     r"""
       (?:https?://|www\.)\S+(?:\ (?:pdf|html?|aspx)\b)?      # https://www.lindental.de/ziele. pdf
-    | [\w.+-]+@\S+                                           # planung@lindental.de
-    | [\w%~/-]+\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
+    | [\w.+-]{1,64}@\S+                                           # planung@lindental.de
+    | [\w%~/-]{1,99}\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
     | \b[UuLlMmZzQqHhFf]{1,3}\d+(?:[.,]\d+)*\b                # uz2.1: the same, misread
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.records import Repair
+from pipeline.repair.candidates import LONGEST_WORD
 from pipeline.repair.decode import Choice
 from pipeline.repair.folding import fold
 from pipeline.repair.knowledge import Knowledge
@@ -22,7 +23,7 @@ CONFIDENCE = 0.9
 def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> Iterator[Repair]:
     """Part words that grew together (`gibtim`), join torn ones (`Maß nahme`)."""
     for choice in choices:
-        if not choice.known:
+        if not choice.known and len(choice.word) <= LONGEST_WORD:
             yield from _split(view, choice, knowledge)
     frequencies = [_frequency(choice.word, knowledge) for choice in choices]
     for number, (first, second) in enumerate(pairwise(choices)):

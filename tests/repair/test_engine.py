@@ -215,3 +215,11 @@ def test_shuffled_pages_of_an_edition():
 
     straight = {one.raw: one.text for one in repair_texts(pages, RULES)}
     assert straight == {one.raw: one.text for one in repair_texts(mixed, RULES)}
+
+
+@pytest.mark.parametrize("row", ["i", "A1", "a", "ab-\n", " ,x”", "1.1.", "wurde ", "a.", "(iber "])
+def test_endless_rows(row):
+    """A row without end, as tables and rules leave it, is neither slow nor fatal."""
+    repaired = repair_text("Fiir " + row * 3000, RULES)
+
+    assert repaired.text.startswith("Für ")
