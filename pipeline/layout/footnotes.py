@@ -10,16 +10,20 @@ from pipeline.layout.lines import SMALL, Line, Sheet, is_upright, join_lines, ma
 from pipeline.layout.parts import Part, Style
 from pipeline.records import Ruling, Word
 
-SMALLER = 0.95  # of the usual type size, under a ruling
+SMALLER = 0.93  # of the usual type size, under a ruling
 MUCH_SMALLER = 0.89  # without one
 SHORTEST_RULE, LONGEST_RULE = 30.0, 0.55  # points; share of the page's width
+MOST_INDENT = 20.0  # points; a footnotes' ruling begins at the margin
 HIGHEST = 0.3  # share of the page's height above which no footnote begins
 NEAR = 3.0  # points; a ruling closer than this touches
 SKIPPED = 2  # numbers that OCR may have lost on the way
 MOST_NOTES = 99  # what the first one may be numbered with, where a part of a document was read
 
+ASTERISKS = "*†‡"
 PRINTED_MARK = re.compile(r"[(\[]?(\d{1,3}|[*†‡]{1,3})[)\]]?(?=[^\W\d_„“\"]|$)")
-MISREAD_MARK = re.compile(r"[!?®©°%™§$&'’\"“”‘^»«£¢|*]{1,2}(?=[^\W\d_]|$)|[a-z](?=[A-ZÄÖÜ]|$)")
+MISREAD_MARK = re.compile(
+    r"[!?®©°%™§$&'’\"“”‘^»«£¢|*]{1,2}(?=[^\W\d_]|$)|[a-z](?=[A-ZÄÖÜ]|$)|[<>.,;:~=+#/\\-](?=[A-ZÄÖÜ])"
+)
 SENTENCE_END = re.compile(r"[.!?:)]\W*$|\d$")
 
 
@@ -45,7 +49,7 @@ def set_footnotes_aside(sheets: Sequence[Sheet], style: Style) -> tuple[list[She
 def _set_aside(sheet: Sheet, style: Style) -> tuple[Sheet, list[Line]]:
     rows = rows_of(sheet.lines)
     lines = [join_lines(row) for row in rows]
-    start = _start_under_rule(lines, sheet, style)
+    start = _start_under_rule(rows, lines, sheet, style)
     if start is None:
         start = _start_of_small_type(rows, lines, style)
     if start is None:
@@ -56,20 +60,27 @@ def _set_aside(sheet: Sheet, style: Style) -> tuple[Sheet, list[Line]]:
 # ------------------------------------------------------------------- where
 
 
-def _start_under_rule(lines: Sequence[Line], sheet: Sheet, style: Style) -> int | None:
-    """Index of the first row under a footnotes' ruling."""
+def _start_under_rule(
+    rows: Sequence[Sequence[Line]], lines: Sequence[Line], sheet: Sheet, style: Style
+) -> int | None:
+    """Index of the first row under a footnotes' ruling, which begins where the text begins."""
+    left = min((line.x0 for line in lines), default=0.0)
     for rule in sorted(_rules(sheet), key=lambda ruling: ruling.top):
         start = next((at for at, line in enumerate(lines) if line.middle > rule.top), None)
-        if start is None or any(_is_underline(rule, line) for line in lines):
+        if start is None or rule.x0 > left + MOST_INDENT or any(_is_underline(rule, line) for line in lines):
             continue
-        below = lines[start:]
-        if style.grammar.match_label(below[0].text):
+        if not _can_be_notes(rows[start:], style):
             continue
-        marked = read_mark(below[0]) is not None
-        small = median(line.size for line in below) <= SMALLER * style.size
-        if small or (marked and rule.x1 - rule.x0 < sheet.width * LONGEST_RULE / 2):
+        small = median(line.size for line in lines[start:]) <= SMALLER * style.size
+        short = rule.x1 - rule.x0 < sheet.width * LONGEST_RULE / 2
+        if small or (short and read_mark(lines[start]) is not None):
             return start
     return None
+
+
+def _can_be_notes(rows: Sequence[Sequence[Line]], style: Style) -> bool:
+    """Whether rows hold neither the cells of a table nor goals."""
+    return not any(len(row) > 2 or style.grammar.match_label(row[0].text) for row in rows)
 
 
 def _rules(sheet: Sheet) -> Iterator[Ruling]:
@@ -108,19 +119,20 @@ def _start_of_small_type(rows: Sequence[Sequence[Line]], lines: Sequence[Line], 
 
 def number_notes(pages: Sequence[Sequence[Line]]) -> Iterator[Part]:
     """Number the footnotes of all pages. A mark that was misread, or does not count on, is counted on."""
+    marks = [mark.number for lines in pages for line in lines if (mark := read_mark(line)) is not None]
+    starred = all(mark[0] in ASTERISKS for mark in marks)
     anew = _begins_anew(pages)
-    last = 0
+    last, above = 0, None
     for lines in pages:
         last = 0 if anew else last
-        above: Line | None = None
-        for line in lines:
+        for at, line in enumerate(lines):
             mark = read_mark(line)
-            number = _number(mark, line, above, last) if mark else None
-            if mark is None or number is None:
-                yield Part("footnote", (line,))
-            else:
+            opens = above is None or SENTENCE_END.search(above.text) is not None
+            number = _number(mark, last, opens=opens, first=at == 0, starred=starred)
+            if number is not None:
                 last = int(number) if number.isdecimal() else last
-                yield Part("footnote", (without_mark(line, mark),), number=number)
+            without = without_mark(line, mark) if mark is not None and number is not None else line
+            yield Part("footnote", (without,), number=number)
             above = line
 
 
@@ -131,14 +143,24 @@ def _begins_anew(pages: Sequence[Sequence[Line]]) -> bool:
     return len(figures) > 1 and figures.count("1") * 2 > len(figures)
 
 
-def _number(mark: Mark, line: Line, above: Line | None, last: int) -> str | None:
-    """The number of a footnote that begins with a mark; None if the line only goes on."""
-    ended = above is None or SENTENCE_END.search(above.text) is not None
+def _number(mark: Mark | None, last: int, *, opens: bool, first: bool, starred: bool) -> str | None:
+    """The number of the footnote that a line begins; None if the line only goes on.
+
+    Args:
+        mark: what looks like its mark. OCR may have lost it, but the first of a page goes on only from an
+            unfinished sentence.
+        last: number of the footnote before.
+        opens: whether the line above ends a sentence.
+        first: whether the line is the first of its page.
+        starred: whether all of the document's footnotes have asterisks; else one is a misread figure.
+    """
+    if mark is None:
+        return str(last + 1) if first and opens and not starred else None
     if mark.number.isdecimal() and last < int(mark.number) <= last + 1 + (SKIPPED if last else MOST_NOTES):
         return mark.number
-    if last == 0 and mark.number[0] in "*†‡":
+    if starred:
         return mark.number
-    return str(last + 1) if ended else None
+    return str(last + 1) if opens else None
 
 
 def read_mark(line: Line) -> Mark | None:

@@ -18,7 +18,7 @@ from pipeline.layout.parts import Part, Style
 DEPTH = 4  # rows at head and foot that may be furniture
 OUTERMOST = (0, 1, -1, -2)  # of these, the rows where page numbers and a header out of its place stand
 SHORT = 8  # letters of a page number that was misread
-ALONE = 1.6  # times the usual distance of lines
+ALONE = 1.25  # times the usual distance of lines
 SAME_HEIGHT = 6.0  # points; scans shift a little
 NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
 ALIKE = 0.8  # share of letters

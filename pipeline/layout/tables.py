@@ -43,6 +43,18 @@ class Label:
 
 
 @frozen
+class Cell:
+    """The lines of one column in one row; `below` are those of the column's next row."""
+
+    column: int
+    row: int
+    lines: tuple[Line, ...]
+    below: tuple[Line, ...]
+    begins: bool  # whether they begin a cell, or at least a paragraph
+    parted: bool  # whether a ruling runs above them
+
+
+@frozen
 class Band:
     """The stretch of a page that belongs to an identifier."""
 
@@ -194,19 +206,27 @@ def _find_merged(rows: Sequence[Row], own: int, grid: Grid, style: Style) -> Ite
 
 
 def _find_labels(rows: Sequence[Row], column: int, grid: Grid, sheet: Sheet, style: Style) -> Iterator[Label]:
-    heights = _separators(sheet, grid, column)
-    cells = list(_cell_rows(rows, column, grid))
     taken: Line | None = None
-    for place, (at, lines) in enumerate(cells):
-        if lines[0] is taken:
-            continue
-        above = join_lines(cells[place - 1][1]) if place else None
-        begins = above is None or _begins_cell(above, lines[0], heights, style)
-        below = cells[place + 1][1] if place + 1 < len(cells) else ()
-        label = _read_label(at, column, lines, below, grid, style, begins=begins)
+    for cell in _cells(rows, column, grid, _separators(sheet, grid, column), style):
+        label = _read_label(cell, grid, style) if cell.lines[0] is not taken else None
         if label is not None:
             taken = label.taken[-1]
             yield label
+
+
+def _cells(
+    rows: Sequence[Row], column: int, grid: Grid, heights: Sequence[float], style: Style
+) -> Iterator[Cell]:
+    """The lines of a column, row by row, each with what stands above and below it."""
+    cells = list(_cell_rows(rows, column, grid))
+    for place, (at, lines) in enumerate(cells):
+        above = join_lines(cells[place - 1][1]) if place else None
+        below = cells[place + 1][1] if place + 1 < len(cells) else []
+        parted = any(
+            (above is None or above.middle < height) and height < lines[0].middle for height in heights
+        )
+        begins = above is None or parted or _begins_cell(above, lines[0], style)
+        yield Cell(column, at, tuple(lines), tuple(below), begins=begins, parted=parted)
 
 
 def _cell_rows(rows: Sequence[Row], column: int, grid: Grid) -> Iterator[tuple[int, list[Line]]]:
@@ -217,63 +237,52 @@ def _cell_rows(rows: Sequence[Row], column: int, grid: Grid) -> Iterator[tuple[i
             yield at, lines
 
 
-def _begins_cell(above: Line, line: Line, heights: Sequence[float], style: Style) -> bool:
-    """Whether a line begins a cell or at least a paragraph, so that a label in it is no mention."""
-    parted = any(above.middle < height < line.middle for height in heights)
-    return (
-        parted or style.is_new_paragraph(above, line) or ends_sentence(above) or above.width < line.width / 2
-    )
+def _begins_cell(above: Line, line: Line, style: Style) -> bool:
+    """Whether a line begins at least a paragraph, so that a label in it is no mention."""
+    return style.is_new_paragraph(above, line) or ends_sentence(above) or above.width < line.width / 2
 
 
-def _read_label(
-    at: int,
-    column: int,
-    lines: Sequence[Line],
-    below: Sequence[Line],
-    grid: Grid,
-    style: Style,
-    *,
-    begins: bool,
-) -> Label | None:
-    """The identifier at the start of a cell. In their own column all that look like one are, in a text
-    only those that begin a cell or a paragraph.
+def _read_label(cell: Cell, grid: Grid, style: Style) -> Label | None:
+    """The identifier at the start of a cell.
+
+    In their own column all that look like one are, and what stands alone between rulings; in a text only
+    those that begin a cell or a paragraph.
     """
-    own = grid.roles[column] == "label"
-    line = join_lines(lines)
-    match = style.grammar.match_label(without_marks(line).text) if own or begins else None
+    own = grid.roles[cell.column] == "label"
+    line = join_lines(cell.lines)
+    match = style.grammar.match_label(without_marks(line).text) if own or cell.begins else None
     if match is not None:
         label, rest = split_line(line, count_words(match, line))
-        return Label(column, at, label, rest, tuple(lines), grid.crosses(line)) if label else None
+        return Label(cell.column, cell.row, label, rest, cell.lines, grid.crosses(line)) if label else None
     if not own:
         return None
-    close = below and not style.is_new_paragraph(line, below[0])
-    broken = _read_broken_label(at, column, line, below[0], style) if close else None
-    return (
-        evolve(broken, taken=(*lines, *below))
-        if broken
-        else _guess_label(at, column, lines)
-        if begins
-        else None
-    )
+    broken = _read_broken_label(cell, line, style)
+    return broken or (_guess_label(cell, line) if cell.begins else None)
 
 
-def _read_broken_label(at: int, column: int, line: Line, below: Line, style: Style) -> Label | None:
+def _read_broken_label(cell: Cell, line: Line, style: Style) -> Label | None:
     """A label that a narrow cell breaks in two: "Maßnahme / 3.1.2", "M 2.2. / 1.1"."""
-    last, first = line.words[-1], below.words[0]
+    if not cell.below or style.is_new_paragraph(line, cell.below[0]):
+        return None
+    last, first = line.words[-1], cell.below[0].words[0]
     glued = evolve(last, text=last.text + first.text, bottom=first.bottom)
-    for words in ((*line.words, *below.words), (*line.words[:-1], glued, *below.words[1:])):
+    below = [word for one in cell.below for word in one.words]
+    for words in ((*line.words, *below), (*line.words[:-1], glued, *below[1:])):
         match = style.grammar.match_label(" ".join(word.text for word in words))
         if match is not None and not match.rest:
             joined = evolve(make_line(words, line.page), top=line.top, bottom=line.bottom)
-            return Label(column, at, joined, None, ())
+            return Label(cell.column, cell.row, joined, None, (*cell.lines, *cell.below))
     return None
 
 
-def _guess_label(at: int, column: int, lines: Sequence[Line]) -> Label | None:
-    """What begins a cell of the identifiers' column and has a figure is one, however it was misread."""
-    line = join_lines(lines)
-    if len(line.text) <= LONGEST_LABEL and has_digit(line.text) and not BARE_NUMBER.fullmatch(line.text):
-        return Label(column, at, line, None, tuple(lines))
+def _guess_label(cell: Cell, line: Line) -> Label | None:
+    """What begins a cell of the identifiers' column is one, however it was misread.
+
+    It must have a figure, or stand between rulings.
+    """
+    short = len(line.text) <= LONGEST_LABEL and not BARE_NUMBER.fullmatch(line.text)
+    if short and (cell.parted or has_digit(line.text)):
+        return Label(cell.column, cell.row, line, None, cell.lines)
     return None
 
 

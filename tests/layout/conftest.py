@@ -8,7 +8,7 @@ from pipeline.grammar import Grammar, read_grammar
 from pipeline.layout import lay_out
 from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.parts import Style
-from pipeline.records import Block, Page
+from pipeline.records import Block
 from pipeline.rulebook import Rulebook, open_rulebook
 from tests.layout.pages import document
 

@@ -28,11 +28,11 @@ TITLES = (
     "Inklusion",
 )
 INTRODUCTIONS = (
-    "In den Ortskernen stehen Häuser leer, während junge Leute vergeblich eine Wohnung suchen. Beides gehört "
-    "zusammen gedacht, wie schon der Bericht des Vorjahres gezeigt hat.",
+    "In den Ortskernen stehen Häuser leer, während junge Leute vergeblich eine Wohnung suchen. Beides "
+    "gehört zusammen gedacht, wie schon der Bericht des Vorjahres gezeigt hat.",
     "Wer krank wird, braucht kurze Wege. Zwei Praxen haben im vergangenen Jahr geschlossen; eine Nachfolge "
-    "ist bislang nicht in Sicht. Umso wichtiger sind Angebote, die zu den Menschen kommen, siehe auch UZ 1.1 im "
-    "vorigen Abschnitt.",
+    "ist bislang nicht in Sicht. Umso wichtiger sind Angebote, die zu den Menschen kommen, siehe auch UZ 1.1 "
+    "im vorigen Abschnitt.",
     "Die Arbeitsgruppe hat sich viermal getroffen.",
 )
 LISTS = (

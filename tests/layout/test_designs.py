@@ -10,8 +10,8 @@ from pipeline.layout import lay_out
 from tests.layout.paper import Design, PaperGoal, draw_design, expected_cells, typeset
 from tests.layout.reading import ReadGoal, fold, read_goals
 
-SEEDS = (1, 3, 6)
-MORE_SEEDS = (4, 5, 10, 13, 14)
+SEEDS = (1, 6)
+MORE_SEEDS = (3, 4, 5, 10, 13, 14)
 GOALS = 16
 
 
@@ -68,7 +68,7 @@ STROKES = ("all", "rows", "none", "frame", "columns", "head")
 
 
 @pytest.mark.parametrize("stroke", STROKES)
-@pytest.mark.parametrize("repeat", [True, False])
+@pytest.mark.parametrize("repeat", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_tables_of_every_ruling_are_read(stroke: str, repeat: bool, tmp_path: Path, grammar: Grammar) -> None:
     """The same table over several pages, ruled in six ways, its head repeated or not."""
     design = Design(form="table", stroke=stroke, repeat=repeat, size=10)
