@@ -97,7 +97,7 @@ def reading_cost(match: LabelMatch | None, reading: Reading, trust: float) -> fl
     The fewer labels of a document are undamaged, the less it says that one looks so.
     """
     against_print = match is not None and match.clean and reading.cost > 0
-    return reading.cost + (AGAINST_PRINT * trust if against_print else 0.0)
+    return reading.cost + (AGAINST_PRINT * trust**2 if against_print else 0.0)
 
 
 def _cheapest(task: _Task) -> list[Reading | None]:
