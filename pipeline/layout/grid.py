@@ -1,5 +1,6 @@
 """The columns of a table: where they lie and what they hold, by rulings, heads and gutters."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,9 +15,12 @@ from pipeline.records import Ruling, Word
 Row = Sequence[Line]
 
 SAME_PLACE = 3.0  # points; rulings and edges that differ less are one
-MOST_HEAD_ROWS = 3
+MOST_HEAD_ROWS = 5
 HEAD_PITCH = 1.6  # times the usual distance; lines of one head stand closer
 LEAST_HEADS = 2  # heads of different kinds that make a row of heads
+BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the first upright rulings
+RULING_SIGN = re.compile(r"[|¦\[\]_]+")
+LEAST_RULED = 3  # upright rulings that make two columns
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
@@ -33,6 +37,12 @@ class Grid:
     edges: tuple[float, ...]
     roles: tuple[ColumnRole, ...]
     ruled: bool
+    starts: tuple[float, ...] = ()  # left edges of the heads
+
+    def shifted(self, right: float) -> "Grid":
+        """The grid further right on the page."""
+        edges = tuple(edge + right for edge in self.edges)
+        return evolve(self, edges=edges, starts=tuple(start + right for start in self.starts))
 
     def column_of(self, x: float) -> int:
         """Index of the column at a place; what lies outside belongs to the outermost."""
@@ -141,9 +151,13 @@ def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
 
 
 def _split_heads(line: Line, style: Style) -> list[Line]:
-    """Heads that stand so close that they were read as one line, if each means something by itself."""
-    parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in pairwise(line.words):
+    """Heads that stand so close that they were read as one line, if each means something by itself.
+
+    OCR may read the ruling between two heads as a sign.
+    """
+    words = [word for word in line.words if not RULING_SIGN.fullmatch(word.text)] or line.words
+    parts: list[list[Word]] = [[words[0]]]
+    for before, word in pairwise(words):
         if word.x0 - before.x1 >= BLANK * line.size:
             parts.append([])
         parts[-1].append(word)
@@ -169,7 +183,7 @@ def _is_header(heads: Sequence[Head], *, whole: bool) -> bool:
 
 def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet: Sheet) -> Grid:
     middle = (min(line.top for line in rows[at]) + max(line.bottom for line in rows[at + count - 1])) / 2
-    edges = upright_places(sheet, middle)
+    edges = upright_places(sheet, middle, BELOW_HEAD)
     if len(edges) >= len(heads) - 1 > 0:
         edges = _with_outer(edges, heads)
         over = [_head_between(heads, *pair) for pair in pairwise(edges)]
@@ -177,7 +191,8 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet
     below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
     inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
     left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
-    return Grid((left, *inner, right), _roles(heads, (left, *inner, right)), ruled=False)
+    starts = tuple(head.x0 for head in heads)
+    return Grid((left, *inner, right), _roles(heads, (left, *inner, right)), ruled=False, starts=starts)
 
 
 def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[ColumnRole, ...]:
@@ -191,11 +206,32 @@ def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[Column
     return tuple(roles)
 
 
-def upright_places(sheet: Sheet, height: float) -> tuple[float, ...]:
-    """Places of the upright rulings that pass a height, from left to right."""
+def bare_grid(row: Row, sheet: Sheet, style: Style) -> Grid | None:
+    """The columns of a ruled table without known heads: that of a label, the widest other one for its text."""
+    edges = upright_places(sheet, row[0].middle)
+    label = next((line for line in row if style.grammar.match_label(line.text) is not None), None)
+    if label is None or len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
+        return None
+    grid = Grid(edges, ("other",) * (len(edges) - 1), ruled=True)
+    own = grid.column_of_line(label)
+    widths = {at: right - left for at, (left, right) in enumerate(pairwise(edges))}
+    text = max((at for at in widths if at != own), key=lambda at: widths[at])
+    if widths[text] < widths[own]:
+        return evolve(grid, roles=tuple("text" if at == own else "other" for at in widths))
+    roles: dict[int, ColumnRole] = {own: "label", text: "text"}
+    return evolve(grid, roles=tuple(roles.get(at, "other") for at in widths))
+
+
+def upright_places(sheet: Sheet, height: float, below: float = 0.0) -> tuple[float, ...]:
+    """Places of the upright rulings that pass a height or begin no further `below` it, from left to right.
+
+    In a row of heads they may not be drawn, or be too short to be told from letters in a scan.
+    """
     places: list[float] = []
     uprights = (
-        ruling for ruling in sheet.rulings if is_upright(ruling) and ruling.top <= height <= ruling.bottom
+        ruling
+        for ruling in sheet.rulings
+        if is_upright(ruling) and ruling.top - below <= height <= ruling.bottom
     )
     for ruling in sorted(uprights, key=lambda ruling: ruling.x0):
         if not places or ruling.x0 - places[-1] > SAME_PLACE:
@@ -272,11 +308,12 @@ def is_merged(line: Line, grid: Grid) -> bool:
 
 
 def narrowest_crossing(line: Line, grid: Grid) -> float:
-    """The narrowest gap between two words of a line where an edge runs."""
+    """The narrowest gap between two words of a line where an edge runs and no cell begins under its head."""
     gaps = (
         word.x0 - before.x1
         for before, word in pairwise(line.words)
         if any(before.x1 - IN_GAP <= edge <= word.x0 + IN_GAP for edge in grid.edges[1:-1])
+        and not any(abs(word.x0 - start) <= IN_GAP for start in grid.starts)
     )
     return min(gaps, default=float("inf"))
 
@@ -297,7 +334,7 @@ def straddled_edges(line: Line, grid: Grid) -> Iterator[int]:
     """Inner edges that run through a word of a line: there cells are merged."""
     for word in line.words:
         for number, edge in enumerate(grid.edges[1:-1], start=1):
-            if word.x0 < edge - SAME_PLACE / 2 and word.x1 > edge + SAME_PLACE / 2:
+            if word.x0 < edge - SAME_PLACE and word.x1 > edge + SAME_PLACE:
                 yield number
 
 
