@@ -107,7 +107,8 @@ def _first_wording(words: tuple[str, ...], wordings: tuple[tuple[str, ...], ...]
         for wording in wordings
         if len(wording) <= len(words) and all(map(is_same_word, words[: len(wording)], wording))
     )
-    return max(fitting, default=0)
+    grown_together = any(len(wording) > 1 and "".join(wording) == words[0] for wording in wordings if words)
+    return max(fitting, default=int(grown_together))
 
 
 @lru_cache(maxsize=4096)

@@ -207,12 +207,13 @@ def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[Column
 
 
 def bare_grid(row: Row, sheet: Sheet, style: Style) -> Grid | None:
-    """The columns of a ruled table without known heads: that of a label, the widest other one for its text."""
+    """The columns of a ruled table without known heads: a label's, and the widest other one for its text."""
     edges = upright_places(sheet, row[0].middle)
     label = next((line for line in row if style.grammar.match_label(line.text) is not None), None)
     if label is None or len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
         return None
-    grid = Grid(edges, ("other",) * (len(edges) - 1), ruled=True)
+    unknown: tuple[ColumnRole, ...] = ("other",) * (len(edges) - 1)
+    grid = Grid(edges, unknown, ruled=True)
     own = grid.column_of_line(label)
     widths = {at: right - left for at, (left, right) in enumerate(pairwise(edges))}
     text = max((at for at in widths if at != own), key=lambda at: widths[at])

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from pipeline.layout.grid import (
     Grid,
     Row,
+    bare_grid,
     cut_rows,
     find_header,
     has_header,
@@ -46,7 +47,7 @@ class RegionCutter:
     def shift(self, right: float) -> None:
         """Move the columns to where the next page has them."""
         if self.grid is not None:
-            self.grid = evolve(self.grid, edges=tuple(edge + right for edge in self.grid.edges))
+            self.grid = self.grid.shifted(right)
 
     def cut(self, sheet: Sheet) -> Iterator[Region]:
         """The regions of a page, from top to bottom."""
@@ -72,6 +73,9 @@ class RegionCutter:
             self.grid = header.grid
             start = at + header.rows
         elif self.grid is not None and self._resumes(rows, at, sheet):
+            start = at
+        elif (bare := bare_grid(rows[at], sheet, self.style)) is not None:
+            self.grid = bare
             start = at
         else:
             return None, at

@@ -83,8 +83,8 @@ class TableReader:
 
     def read(self, region: Region, sheet: Sheet) -> Iterator[Part]:
         """Parts of a table, goal by goal."""
-        grid = region.grid
-        assert grid is not None
+        assert region.grid is not None
+        grid = with_label_column(region.grid, region.rows, self.style)
         yield from (Part("furniture", (join_lines(row),)) for row in region.heads)
         bands = [
             evolve(band, goal=next(self.numbers)) for band in find_bands(region.rows, grid, sheet, self.style)
@@ -138,6 +138,19 @@ class TableReader:
 # ------------------------------------------------------------------- cells
 
 
+def with_label_column(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
+    """The grid, with the column of identifiers known by what it holds where its head did not tell."""
+    if grid.label_column is not None:
+        return grid
+    for column, role in enumerate(grid.roles):
+        texts = [line.text for row in rows for line in row if grid.column_of_line(line) == column]
+        matches = [match for text in texts if (match := style.grammar.match_label(text)) is not None]
+        labels = sum(not match.rest for match in matches)
+        if role == "other" and labels and 2 * labels >= len(texts):
+            return evolve(grid, roles=(*grid.roles[:column], "label", *grid.roles[column + 1 :]))
+    return grid
+
+
 def cell_parts(lines: Sequence[Line], grid: Grid, goal: int, *, merged: bool) -> Iterator[Part]:
     """The lines of one goal, column by column. In merged cells all is text."""
     cells: dict[int, list[list[Line]]] = {}
@@ -189,6 +202,9 @@ def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Styl
             return {own: sorted(labels, key=lambda label: label.row)}
     texts = [column for column, role in enumerate(grid.roles) if role == "text"]
     found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in texts}
+    if texts:
+        merged = _find_merged(rows, texts[0], grid, style)
+        found[texts[0]] = sorted([*found[texts[0]], *merged], key=lambda label: label.row)
     if own is not None and not any(found.values()):
         found[own] = list(_find_numbers(rows, own, grid))
     return found
@@ -257,7 +273,8 @@ def _read_label(cell: Cell, grid: Grid, style: Style) -> Label | None:
     if not own:
         return None
     broken = _read_broken_label(cell, line, style)
-    return broken or (_guess_label(cell, line) if cell.begins else None)
+    heading = style.grammar.match_heading(line.text) is not None
+    return broken or (_guess_label(cell, line) if cell.begins and not heading else None)
 
 
 def _read_broken_label(cell: Cell, line: Line, style: Style) -> Label | None:

@@ -284,6 +284,20 @@ def test_two_columns_are_read_one_after_the_other(laid_out: LayOut) -> None:
     assert text.index("Links steht die Zeile 6") < text.index("Rechts steht die Zeile 0")
 
 
+def test_a_ruled_table_without_known_heads(laid_out: LayOut) -> None:
+    """What stands in other columns than label and text does not get into the text."""
+    uprights = [Ruling(x, 90, x, 200) for x in (70, 120, 330, 420)]
+    rows = [
+        [(75, 110 + 40 * n, f"UZ 1.{n + 1}"), (125, 110 + 40 * n, text), (335, 110 + 40 * n, "Jugendamt")]
+        for n, text in enumerate(["Vereine werden beraten", "Schulen werden vernetzt"])
+    ]
+
+    blocks = laid_out(page(*(line for row in rows for line in row), rulings=uprights))
+
+    assert of_role(blocks, "text") == ["Vereine werden beraten", "Schulen werden vernetzt"]
+    assert of_role(blocks, "furniture") == ["Jugendamt", "Jugendamt"]
+
+
 def test_words_that_run_across_the_page_are_kept(laid_out: LayOut) -> None:
     """Turned words are no part of a line, and not lost either."""
     one = page(*column(70, 100, PROSE))
