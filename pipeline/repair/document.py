@@ -219,10 +219,11 @@ def _habit(hidden: float, shown: float, share: float, odds: float) -> float:
     """Log odds by which the document corrects the general odds of a pair.
 
     Of `hidden` ambiguous readings some are the word of which `shown` readings were unmistakable; of such
-    words the `share` is read ambiguously.
+    words the `share` is read ambiguously. What one reading says of itself is in its cost already, so that
+    only the others count.
     """
     general = 1 / (1 + exp(-odds))
-    against = max(0.0, (1 - share) * hidden - share * shown)
+    against = max(0.0, (1 - share) * (hidden - 1) - share * shown)
     own = (TRUST * general + shown) / (TRUST + shown + against)
     own = min(max(own, exp(-TRUST)), 1 - exp(-TRUST))
     gain = log(own / (1 - own)) - odds
