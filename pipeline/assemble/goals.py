@@ -1,8 +1,9 @@
 """Make a goal of each row: its words, its flags, and how sure all of it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
 
@@ -13,6 +14,8 @@ WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain t
 WITHOUT_TEXT = 0.3
 DOUBTFUL_WORD = 0.7
 UNSURE_ID = 0.75
+MOSTLY = 0.85
+SEVERAL = 5
 NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
 
 
@@ -52,7 +55,33 @@ def make_goals(
         for label, identifier in zip(labels, identifiers, strict=True)
         if label.block.row is not None
     }
-    return {number: _goal(row, sections.get(number), deadlines) for number, row in rows.items()}
+    goals = {number: _goal(row, sections.get(number), deadlines) for number, row in rows.items()}
+    punctuated = _punctuated_levels(goals.values())
+    return {number: _flag_unfinished(goal, punctuated) for number, goal in goals.items()}
+
+
+def _punctuated_levels(goals: Iterable[Goal]) -> set[str]:
+    """Levels of which nearly all goals are sentences."""
+    ends: dict[str, list[bool]] = {}
+    for goal in goals:
+        ends.setdefault(goal.level, []).append(_ends(goal.text))
+    return {
+        level for level, all_ends in ends.items() if sum(all_ends) >= MOSTLY * max(len(all_ends), SEVERAL)
+    }
+
+
+def _ends(text: str) -> bool:
+    return re.search(r"[.!?:…]\W*$", text) is not None
+
+
+def _flag_unfinished(goal: Goal, punctuated: set[str]) -> Goal:
+    """Flag a goal that breaks off, or begins, where the others of its level do not."""
+    broken = not _ends(goal.text) or goal.text[:1].islower()
+    if not goal.text or goal.level not in punctuated or not broken:
+        return goal
+    return evolve(
+        goal, flags=(*goal.flags, "text-unfinished"), confidence=min(goal.confidence, DOUBTFUL_WORD)
+    )
 
 
 def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goal:

@@ -9,6 +9,7 @@ FLAGS = {
     "level-assumed": "Gedruckt ist nur eine Nummer; die Stufe wurde aus ihrer Länge erschlossen.",
     "id-doubtful": "Die Kennung ist unsicher; auch eine andere wäre möglich.",
     "text-missing": "Zu dieser Kennung wurde kein Wortlaut gefunden.",
+    "text-unfinished": "Der Wortlaut beginnt oder endet nicht wie ein Satz; vielleicht fehlt ein Stück.",
     "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
     "columns-mixed": "Der Wortlaut enthält womöglich Wörter aus einer Nachbarspalte.",
     "extent-assumed": "Wo der Wortlaut endet, ist unsicher: er reicht über mehrere Absätze.",

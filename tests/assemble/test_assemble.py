@@ -146,6 +146,26 @@ def test_doubts_become_flags(label, text, fields, flag, grammar):
     assert goal.confidence < 1 or flag == "extent-assumed"
 
 
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [("Der Landkreis baut Brücken in", True), ("und baut Brücken.", True), ("Er baut „Brücken“.", False)],
+)
+def test_text_that_breaks_off_is_flagged(text, flagged, grammar):
+    """Where the goals of a level are sentences, one that is none may have lost a part."""
+    others = [one for number in range(1, 8) for one in goal_blocks(f"LZ {number}", JOB, number)]
+    found = build(*others, *goal_blocks("LZ 8", text, 8), grammar=grammar).goals
+
+    assert flagged == ("text-unfinished" in found[-1].flags)
+    assert not any("text-unfinished" in goal.flags for goal in found[:-1])
+
+
+def test_goals_that_are_no_sentences_are_not_flagged(grammar):
+    """Where a level's goals are but words, none of them is taken for broken off."""
+    blocks = [one for number in range(1, 9) for one in goal_blocks(f"LZ {number}", "Neue Brücken", number)]
+
+    assert not any("text-unfinished" in goal.flags for goal in build(*blocks, grammar=grammar).goals)
+
+
 def test_nothing_doubtful_has_no_flag(grammar):
     """A goal printed clearly, with boxes, is certain."""
     goal = build(*goal_blocks("LZ 1", JOB, 0, bbox=((1, 0.0, 0.0, 1.0, 1.0),)), grammar=grammar).goals[0]
