@@ -47,7 +47,8 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     laid_out = settle_rows(laid_out, identifiers)
     blocks = _repair(join_rows(laid_out), rulebook)
     imprint = find_imprint(blocks)
-    reader = open_reader(rulebook, read_context([one.text.text for one in blocks], imprint.period))
+    prose = [one.text.text for one in blocks if one.block.row is None]  # a goal explains no terms
+    reader = open_reader(rulebook, read_context(prose, imprint.period))
 
     def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
         return join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
