@@ -20,11 +20,12 @@ HEAD_PITCH = 1.6  # times the usual distance; lines of one head stand closer
 LEAST_HEADS = 2  # heads of different kinds that make a row of heads
 BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the first upright rulings
 RULING_SIGN = re.compile(r"[|¦\[\]_]+")
+ENOUGH_ROWS = 10  # below heads, that show where the gutters are
 LEAST_RULED = 3  # upright rulings that make two columns
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
-FROM_HEAD = 3  # steps; by so much an edge is kept away from the words behind it, which OCR may shift
+FROM_HEAD = 2  # steps; by so much an edge is kept away from the words behind it, which OCR may shift
 LEAST_CROSSINGS = 2.0
 MOST_CROSSING = 0.15  # share of the lines near a gutter that may cross it beyond the fewest
 ROWS_FOR_GUTTERS = 40  # below the heads; what follows may be no table any more
@@ -90,10 +91,19 @@ def find_header(
     for count in _possible_rows(rows, at, style):
         heads = _heads(rows[at : at + count], style)
         if _is_header(heads, whole=count > 1):
-            return Header(count, _grid(heads, rows, at, count, sheet))
+            few = len(rows) - at - count < ENOUGH_ROWS
+            same = known if few and known is not None and _has_heads(known, heads) else None
+            return Header(count, same or _grid(heads, rows, at, count, sheet))
         if known is not None and len(heads) > 1 and all(_stands_in(head, known) for head in heads):
             return Header(count, evolve(known, ruled=False))
     return None
+
+
+def _has_heads(grid: Grid, heads: Sequence[Head]) -> bool:
+    """Whether heads stand where those of a grid without rulings do."""
+    if grid.ruled or len(grid.starts) != len(heads):
+        return False
+    return all(abs(head.x0 - start) <= SAME_PLACE for head, start in zip(heads, grid.starts, strict=True))
 
 
 def has_header(rows: Sequence[Row], at: int, style: Style) -> bool:
@@ -212,8 +222,8 @@ def bare_grid(row: Row, sheet: Sheet, style: Style) -> Grid | None:
     label = next((line for line in row if style.grammar.match_label(line.text) is not None), None)
     if label is None or len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
         return None
-    unknown: tuple[ColumnRole, ...] = ("other",) * (len(edges) - 1)
-    grid = Grid(edges, unknown, ruled=True)
+    unknown: list[ColumnRole] = ["other"] * (len(edges) - 1)
+    grid = Grid(edges, tuple(unknown), ruled=True)
     own = grid.column_of_line(label)
     widths = {at: right - left for at, (left, right) in enumerate(pairwise(edges))}
     text = max((at for at in widths if at != own), key=lambda at: widths[at])

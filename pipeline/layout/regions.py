@@ -104,11 +104,11 @@ class RegionCutter:
         return False
 
     def _has_label(self, row: Row) -> bool:
-        """Whether a row begins with a label, or has one in its column."""
+        """Whether a row begins with a label, or has one where labels stand."""
         assert self.grid is not None
-        own = self.grid.label_column
-        lines = [row[0], *(line for line in row[1:] if self.grid.column_of_line(line) == own)]
-        return any(self.style.grammar.match_label(line.text) for line in lines)
+        own = ("text",) if self.grid.label_column is None else ("label",)
+        lines = [line for line in row[1:] if self.grid.roles[self.grid.column_of_line(line)] in own]
+        return any(self.style.grammar.match_label(line.text) for line in (row[0], *lines))
 
     def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
         """Index of the first row behind a table."""
