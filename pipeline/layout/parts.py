@@ -12,6 +12,7 @@ from pipeline.layout.lines import Line, Sheet
 from pipeline.records import BlockRole
 
 USUAL_PITCH = 1.3  # em from base line to base line, where a document has too few lines to tell
+LEAST_SHIFT = 6.0  # points; tables, hanging quotes and scans move the margin by less
 PARAGRAPH_GAP = 1.3  # times the usual pitch
 
 
@@ -91,7 +92,8 @@ def page_shifts(sheets: Sequence[Sheet]) -> dict[int, float]:
     for before, sheet in pairwise(sheets):
         sides = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
         if before.width == sheet.width and sides[0] is not None and sides[1] is not None:
-            shifts[sheet.number] = sides[1] - sides[0]
+            shift = sides[1] - sides[0]
+            shifts[sheet.number] = shift if abs(shift) >= LEAST_SHIFT else 0.0
     return shifts
 
 
