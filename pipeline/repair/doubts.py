@@ -9,7 +9,7 @@ from pipeline.repair.edits import apply_repairs, locate, reflow
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.tokens import View
 
-SURE = 0.97  # confidence from which a choice is not doubted
+SURE = 0.985  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
 SIGN = re.compile(r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]")  # hardly ever stands in a German word
 GERMAN_NAME, GERMAN_WORD = -4.0, -3.2  # log probability of a letter from which a spelling looks German
