@@ -1,7 +1,6 @@
 """What is known before a document is read: words, confusions, neighbours."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from pipeline.repair.candidates import Candidate, Finder
 from pipeline.repair.channel import Channel, read_channel
@@ -66,10 +65,6 @@ class Knowledge:
 
 
 @lru_cache(maxsize=4)
-def _knowledge(base: Path, overlay: Path | None) -> Knowledge:
-    return Knowledge(Rulebook(base, overlay))
-
-
 def open_knowledge(rulebook: Rulebook) -> Knowledge:
     """The knowledge of a rulebook; kept for the whole run."""
-    return _knowledge(rulebook.base, rulebook.overlay)
+    return Knowledge(rulebook)
