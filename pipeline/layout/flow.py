@@ -21,6 +21,7 @@ from pipeline.layout.parts import Part, Style
 
 ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
 LONGEST_LABEL = 12  # letters; nothing longer is a label unless the grammar says so
+OTHER_COLUMN = 100.0  # points; columns of prose stand at least so far apart
 FULL_LINE = 0.88  # of the column's width; a shorter line ends a paragraph
 MOST_PIECES = 3  # into which gaps may tear a label
 SURE_LABEL = 1.3  # cost up to which a label may tell where the label column is
@@ -66,6 +67,7 @@ class FlowReader:
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
         self.last: Line | None = None
+        self.left: float | None = None  # edge of the column read last
 
     def close(self) -> None:
         """End the open goal: what follows is no text of it."""
@@ -86,6 +88,9 @@ class FlowReader:
         rows = settle_labels(rows_of(lines), self.style)
         columns = find_columns(rows, self.style)
         left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        if self.left is not None and abs(left - self.left) >= OTHER_COLUMN:
+            self.shift(left - self.left)
+        self.left = left
         whole = [join_lines(row) for row in rows]
         for number, row in enumerate(rows):
             above = whole[number - 1] if number else self._directly_above(whole[0])
