@@ -14,7 +14,7 @@ from pipeline.records import Word
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-LANGUAGE = "deu"  # reads German strategies better than German and English together, in half the time
+LANGUAGE = "deu"  # reads German strategies better than German and English together, in less time
 DESCENT = 0.22  # share of the type size that hangs below the base line
 LEAST_CONFIDENCE = 15.0  # of 100; below this, specks without a letter are dropped
 
