@@ -1,6 +1,7 @@
 """Find editions in the output folder, and keep their keys safe as names of folders."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pipeline.cli.options import OUTPUT
 from pipeline.errors import UnreadableInputError, UsageError
 
 KEY = re.compile(r"\w(?:[\w.-]{0,98}\w)?")  # no slash, no leading dot, no trailing dot (Windows drops it)
+LONGEST_KEY = 100
 DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)  # no file name on Windows
 
 
@@ -37,6 +39,18 @@ def edition_files(output: Path) -> Iterator[Path]:
     for file in sorted(output.glob(f"*/{CATALOGUE_FILE}")):
         if not file.parent.name.startswith("."):
             yield file
+
+
+def usable_key(name: str) -> str:
+    """The key nearest to a name that nobody chose for one, such as a file's stem.
+
+    >>> usable_key("Strategie 2025 (Entwurf)")
+    'Strategie-2025-Entwurf'
+    """
+    key = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", name)).strip("-.")
+    if not key or DEVICE.fullmatch(key):
+        key = f"ausgabe-{key}"
+    return key[:LONGEST_KEY].strip("-.")
 
 
 def checked_key(key: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from pipeline.cli.app import HAS_ERRORS, SOME_FAILED, Command, app
-from pipeline.cli.editions import checked_key
+from pipeline.cli.editions import checked_key, usable_key
 from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
 from pipeline.cli.speak import print_json, tell, tell_error, working
 from pipeline.errors import RuleFileError, UnwritableOutputError, UsageError, ZielkatalogError
@@ -88,6 +88,8 @@ def import_all(files: list[Path], out: Path, options: "ImportOptions") -> list[O
 
 def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str, Path]) -> Outcome:
     """Import one file and write its folder, unless an earlier file of this run has the same key."""
+    from attrs import evolve
+
     from pipeline.emit import write_catalogue
     from pipeline.flow import import_document
     from pipeline.grammar import read_grammar
@@ -96,7 +98,7 @@ def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str
 
     with working(f"{file.name} wird eingelesen …"):
         catalogue = import_document(file, options)
-        key = checked_key(catalogue.edition)
+        key = usable_key(catalogue.edition)
         if key.casefold() in taken:
             raise UsageError(
                 f"{file}: ergibt dieselbe Ausgabe „{key}“ wie {taken[key.casefold()]}; nicht geschrieben.",
@@ -104,6 +106,7 @@ def import_file(file: Path, out: Path, options: "ImportOptions", taken: dict[str
             )
         kinds = read_grammar(options.rulebook).kinds
         names = {kind.level: kind.description for kind in kinds if kind.prefix == kind.level}
+        catalogue = evolve(catalogue, edition=key)
         write_catalogue(catalogue, out / key, {"report.html": catalogue_report(catalogue, names)})
     return Outcome(file, key, out / key, count(catalogue))
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.cli.editions import checked_key, usable_key
 from tests.cli.conftest import STRATEGY, command
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "derived"
@@ -83,6 +86,36 @@ def test_a_name_that_is_no_folder_is_refused(cli, strategy, key):
     assert result.status == 2
     assert "--edition" in result.err
     assert not Path("output").exists()
+
+
+@pytest.mark.parametrize(
+    ("stem", "key"),
+    [
+        ("Strategie 2025 (Entwurf)", "Strategie-2025-Entwurf"),
+        ("Übersicht", "Übersicht"),
+        ("U\u0308bersicht", "Übersicht"),
+        ("con", "ausgabe-con"),
+        ("...", "ausgabe"),
+    ],
+)
+def test_a_document_without_a_title_is_named_after_its_file(cli, strategy, stem, key):
+    """Also where the file's name is no key, as most names are that people give their files."""
+    file = strategy.with_name(f"{stem}.txt")
+    file.write_text(STRATEGY.partition("\n")[2], encoding="utf-8")
+
+    result = cli("import", file, "--json")
+
+    assert result.status == 0
+    assert json.loads(result.out)["imported"][0]["edition"] == key
+    assert json.loads(Path(f"output/{key}/catalogue.json").read_text("utf-8"))["edition"] == key
+
+
+@given(name=st.text() | st.from_regex(r"con\..{90,120}"))
+def test_every_name_gives_a_key(name):
+    """What a key is made of is a key, and stays what it is."""
+    key = usable_key(name)
+
+    assert checked_key(key) == usable_key(key) == key
 
 
 def test_one_name_for_several_files_is_refused(cli, strategy):
