@@ -14,12 +14,14 @@ from pipeline.deadlines.matching import Match, longest
 from pipeline.deadlines.pieces import Piece
 from pipeline.deadlines.values import window_of_piece
 
-MARKERS = ("vergangen", "gegenwart", "beginn", "danach", "prognose", "papier", "annahme")
+TENSES = ("vergangen", "gegenwart")
+MARKERS = (*TENSES, "beginn", "danach", "prognose", "papier", "annahme")
 NO_DEADLINE = "keine"
 ONLY_BEFORE_PAPER = "nur_vor_papier"
 ONLY_IN = "nur_in"
 BARE_YEAR = "ohne_verhaeltniswort"  # a year beside a verb: not of the past, and no number of things
 Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules name it so
+BEGINNINGS = frozenset('^.:("„')  # after these a verb may be capitalised
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am")
 HORIZON = "horizont"
@@ -73,19 +75,28 @@ def read_sentence(
     allowed = [match for match in matches if place in match.rule.fields.get(ONLY_IN, (place,))]
     claims = [match for match in allowed if match.rule.kind not in MARKERS]
     held = tuple(longest(_without_denied(claims, pieces, context)))
-    sentence = Sentence(text, pieces, held, _markers(allowed))
+    sentence = Sentence(text, pieces, held, _markers(allowed, pieces))
     if place == "text":
         told = [claim for claim in held if _is_told(claim, sentence, context)]
         sentence = evolve(sentence, claims=tuple(claim for claim in held if claim not in told))
     return _with_legends(sentence)
 
 
-def _markers(matches: Iterable[Match]) -> dict[str, list[int]]:
+def _markers(matches: Iterable[Match], pieces: Sequence[Piece]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for match in matches:
-        if match.rule.kind in MARKERS:
+        if match.rule.kind in MARKERS and not _is_noun(match, pieces):
             found.setdefault(match.rule.kind, []).append(match.start)
     return found
+
+
+def _is_noun(match: Match, pieces: Sequence[Piece]) -> bool:
+    """Whether what looks like a verb is a noun: *der Bestand*; the first word of a sentence may be either."""
+    return (
+        match.rule.kind in TENSES
+        and pieces[match.start].capital
+        and pieces[match.start - 1].word not in BEGINNINGS
+    )
 
 
 def _with_legends(sentence: Sentence) -> Sentence:
@@ -149,7 +160,7 @@ def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
         sentence.pieces[claim.end].capital or _is_before_paper(claim, sentence.pieces, context) is not False
     ):
         return True
-    tense = sentence.nearest(claim, ("vergangen", "gegenwart"))
+    tense = sentence.nearest(claim, TENSES)
     before = _is_before_paper(claim, sentence.pieces, context)
     if claim.rule.kind in BARE_TIMES and before and not claim.rule.fields.get("beschriftet"):
         return tense != "gegenwart"
