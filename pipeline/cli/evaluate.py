@@ -53,7 +53,7 @@ def score_files(got: Path, gold: Path, themes: Collection[str]) -> "Score":
         return score(read_json(got), read_json(gold), themes)
     except (KeyError, TypeError, AttributeError) as error:
         raise UnreadableInputError(
-            f"{got} und {gold} lassen sich nicht aneinander messen ({error}).",
+            f"{got} und {gold} lassen sich nicht aneinander messen.",
             "Beide müssen Zielkataloge oder beide Gegenüberstellungen sein.",
         ) from error
 

@@ -97,8 +97,17 @@ def read_json(path: Path) -> Any:
             f"{path}, Zeile {error.lineno}: kein gültiges JSON.",
             "Die Datei ist beschädigt oder unvollständig; erzeugen Sie sie neu.",
         ) from error
+    except RecursionError as error:
+        raise UnreadableInputError(
+            f"{path}: zu tief verschachtelt.", "Erzeugen Sie die Datei neu."
+        ) from error
     except UnicodeDecodeError as error:
         raise UnreadableInputError(f"{path}: kein Text in UTF-8.", "Erzeugen Sie die Datei neu.") from error
+    except FileNotFoundError as error:
+        raise UnreadableInputError(
+            f"{path}: gibt es nicht.",
+            "Prüfen Sie den Pfad; „zielkatalog list“ zeigt die vorhandenen Ausgaben.",
+        ) from error
     except OSError as error:
         raise UnreadableInputError(
             f"{path}: kann nicht gelesen werden ({error.strerror}).",

@@ -152,6 +152,26 @@ def test_list_of_nothing_says_so(cli):
     assert "import" in result.err
 
 
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(None, "gibt es nicht"), ("[" * 100_000, "zu tief verschachtelt"), ("[1]", "nicht aneinander messen")],
+    ids=["missing", "deep", "no catalogue"],
+)
+def test_a_gold_file_that_is_none_ends_with_3(cli, edition, tmp_path, content, problem):
+    """It is named in German, without a word of the interpreter's own."""
+    gold = tmp_path / "soll.json"
+    if content:
+        gold.write_text(content, encoding="utf-8")
+
+    result = cli("evaluate", "lindental-2025", gold)
+
+    assert (result.status, result.out) == (3, "")
+    assert "soll.json" in result.err
+    assert problem in result.err
+    assert "object" not in result.err
+    assert len(result.err.splitlines()) == 2
+
+
 def test_list_goes_on_after_a_damaged_edition(cli, edition):
     """The damaged one is named, the others are listed."""
     (edition.parent / "kaputt").mkdir()
