@@ -49,17 +49,33 @@ def catalogue_report(catalogue: Catalogue, level_names: Mapping[str, str] | None
 def build_entries(catalogue: Catalogue) -> Iterator[Entry]:
     """The goals in document order, each with its place in the hierarchy."""
     depths = find_depths(catalogue)
-    findings: dict[str | None, list[Finding]] = {}
-    for finding in catalogue.findings:
-        findings.setdefault(finding.goal, []).append(finding)
+    findings = share_out(catalogue)
     for number, goal in enumerate(catalogue.goals, 1):
         yield Entry(
             goal=goal,
             anchor=f"ziel-{number}",
             depth=depths[goal.id],
             segments=mark_text(goal),
-            findings=tuple(findings.get(goal.id, ())),
+            findings=tuple(findings.get(number, ())),
         )
+
+
+def share_out(catalogue: Catalogue) -> dict[int, list[Finding]]:
+    """The findings of each goal, by its number: each finding once, also where goals share an id.
+
+    It belongs to the first goal of its id on its page, else to the first of its id.
+    """
+    first: dict[str, int] = {}
+    on_page: dict[tuple[str, int], int] = {}
+    for number, goal in enumerate(catalogue.goals, 1):
+        first.setdefault(goal.id, number)
+        on_page.setdefault((goal.id, goal.page), number)
+    shared: dict[int, list[Finding]] = {}
+    for finding in catalogue.findings:
+        if finding.goal in first:
+            number = on_page.get((finding.goal, finding.page or 0), first[finding.goal])
+            shared.setdefault(number, []).append(finding)
+    return shared
 
 
 def build_sections(catalogue: Catalogue, entries: Sequence[Entry]) -> Iterator[Section]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from pipeline.records import Doubt, Finding, Footnote, Theme
-from pipeline.report.catalogue import catalogue_report
+from pipeline.report.catalogue import build_entries, catalogue_report
 from pipeline.report.marking import mark_text
 from tests.factories import catalogue, deadline, goal
 from tests.strategies import catalogues
@@ -224,3 +224,15 @@ def test_a_browser_runs_the_filter(page, tmp_path):
 
     assert '<output aria-live="polite">3 von 3 Zielen</output>' in seen
     assert '<form class="filter">' in seen
+
+
+def test_goals_that_share_an_id_share_out_its_findings():
+    """Each finding stands at one goal: on its page if it can, else at the first."""
+    first, second = Finding("error", "id-duplicate", "LZ1", 2, "a"), Finding("info", "note", "LZ1", None, "b")
+    twice = catalogue(
+        goal("LZ1", "Eins.", page=1),
+        goal("LZ1", "Zwei.", page=2),
+        findings=(first, second, Finding("info", "note", None, 1, "c")),
+    )
+
+    assert [entry.findings for entry in build_entries(twice)] == [(second,), (first,)]
