@@ -4,6 +4,7 @@ To add a command, write a module with one function under `@app.command(…, cls=
 packages inside that function, and name the module in `COMMANDS`.
 """
 
+import logging
 import os
 import sys
 from importlib import import_module
@@ -14,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from pipeline.cli.german import translate_help
-from pipeline.cli.speak import DEBUG, tell_error
+from pipeline.cli.speak import DEBUG, is_debugging, tell_error
 from pipeline.errors import ZielkatalogError
 
 COMMANDS = (
@@ -84,6 +85,8 @@ def run() -> None:
     """Run the command line and exit with the status that the interface fixes."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # they are TextIOWrapper here
+    if not is_debugging():
+        logging.disable()  # packages warn in English of every oddity of a PDF
     sys.exit(guarded([argument for argument in sys.argv[1:] if argument != DEBUG]))
 
 

@@ -70,6 +70,21 @@ def test_json_is_the_only_thing_on_stdout(cli, strategy):
     assert [(one["file"], one["status"]) for one in data["failed"]] == [("nirgends.pdf", 3)]
 
 
+def test_packages_do_not_talk_in_between(process, tmp_path):
+    """Of a PDF whose font is missing nothing is said but the summary; with `--debug` more."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 12 Tf 9 9 Td (LZ 1 Wege) Tj ET " * 20)
+        pdf.save(tmp_path / "ohne-schrift.pdf")
+
+    quiet = process("import", "ohne-schrift.pdf", "--ocr", "never")
+    loud = process("--debug", "import", "ohne-schrift.pdf", "--ocr", "never")
+
+    assert (quiet.status, loud.status) == (0, 0)
+    assert len(quiet.err.splitlines()) == 2
+    assert "FontBBox" in loud.err
+
+
 def test_the_edition_can_be_named(cli, strategy):
     """`--edition` names folder and dataset."""
     assert cli("import", strategy, "--edition", "entwurf-2025").status == 0
