@@ -32,6 +32,11 @@ def read_document(path: Path, ocr: OcrMode = "auto") -> Document:
 
         kind: Literal["pdf", "text"] = "pdf"
         pages: tuple[Page, ...] = read_pdf(path, data, ocr)
+    elif path.suffix.casefold() == ".pdf":
+        raise UnreadableInputError(
+            f"{path}: trägt die Endung .pdf, ist aber kein PDF.",
+            "Laden Sie das Dokument noch einmal herunter; eine Textdatei braucht die Endung .txt.",
+        )
     else:
         from pipeline.extract.text import read_text
 

@@ -93,3 +93,13 @@ def test_what_is_no_text_is_refused(data: bytes, tmp_path: Path) -> None:
     """Neither PDF nor text: the message says to save it as PDF."""
     with pytest.raises(UnreadableInputError, match="weder PDF noch Text"):
         read(tmp_path, data)
+
+
+@pytest.mark.parametrize("content", [b"%", b"%PDF", b"LZ 1 Wege sind kurz.\n", b"<html>LZ 1</html>"])
+def test_a_pdf_by_name_only_is_refused(tmp_path, content):
+    """What is called a PDF and is none was damaged on its way: it is not taken for text."""
+    file = tmp_path / "strategie.PDF"
+    file.write_bytes(content)
+
+    with pytest.raises(UnreadableInputError, match="kein PDF"):
+        read_document(file)
