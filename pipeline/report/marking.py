@@ -54,7 +54,11 @@ def read_words(raw: str, written: Iterable[str]) -> list[str]:
 
 def find_differences(read: Sequence[str], written: Sequence[str]) -> Iterator[Segment]:
     """Each word of the text with what was read in its place."""
-    matcher = SequenceMatcher(None, list(map(bare, read)), list(map(bare, written)), autojunk=False)
+    before, after = list(map(bare, read)), list(map(bare, written))
+    if before == after:  # as most are; the matcher is slow on long texts that repeat themselves
+        yield from map(Segment, written)
+        return
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "equal":
             yield from map(Segment, written[first:last])
