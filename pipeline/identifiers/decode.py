@@ -50,7 +50,7 @@ class _Task:
         if match is not None:
             return match.readings[:READINGS]
         kinds = self.grammar.match_form_alone(self.labels[at].printed) or self.habits.kinds
-        return followers(place, MOST_DAMAGE, self.grammar, kinds)
+        return followers(place, MOST_DAMAGE, self.grammar, kinds, self.habits)
 
 
 @frozen

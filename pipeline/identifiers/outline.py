@@ -196,14 +196,18 @@ def successors(before: Number, depth: int) -> set[Number]:
     return found | {before + (1,) * (depth - len(before))} if depth > len(before) else found
 
 
-def followers(place: Place, cost: float, grammar: Grammar, kinds: frozenset[str]) -> list[Reading]:
+def followers(
+    place: Place, cost: float, grammar: Grammar, kinds: frozenset[str], habits: Habits
+) -> list[Reading]:
     """All identifiers with which the outline may go on: the next of each kind, or the first below another."""
     found = []
     for prefix in sorted(kinds or {kind.prefix for kind in grammar.kinds if kind.numbered == "noetig"}):
         before = place.number(prefix)
         above = [place.number(parent) for parent in grammar.kind(prefix).parents]
         numbers = {(*number, 1) for number in above if number}
-        numbers |= successors(before, len(before)) if before else set()
+        if before:  # where a document has LZ4 and LZ5.1, one may follow the other
+            for depth in habits.depths.get(prefix, frozenset()) | {len(before)}:
+                numbers |= successors(before, depth)
         found += [Reading(cost, prefix, number) for number in sorted(numbers or {(1,)})]
     return found
 

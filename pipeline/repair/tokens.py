@@ -35,7 +35,7 @@ PROTECTED = re.compile(
 )
 WORD = re.compile(
     r"""
-      (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])         # (iber, (ber: what looks like a bracket is an ü
+      (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])     # (iber, (ber: what looks like a bracket is ü
     | (?<![^\W_])[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])®)?     # gemä&, Stra&e, gréB
     | (?<![^\W_])[60&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
     """,

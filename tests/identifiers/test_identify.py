@@ -8,7 +8,7 @@ import pytest
 from pipeline.check.numbering import check_numbering
 from pipeline.grammar import Reading
 from pipeline.identifiers import identify
-from pipeline.identifiers.outline import Place, followers, successors
+from pipeline.identifiers.outline import Habits, Place, followers, successors
 from pipeline.records import Finding, Identifier, PrintedLabel
 from tests.factories import catalogue, goal
 from tests.family import damage_labels, draw_strategy
@@ -185,4 +185,10 @@ def test_followers_of_a_place(grammar):
     place = Place().after(Reading(0.0, "LZ", (2,))).after(Reading(0.0, "UZ", (2, 1)))
     kinds = frozenset({"LZ", "UZ"})
 
-    assert {"LZ3", "UZ2.1", "UZ2.2", "UZ3.1"} == {one.id for one in followers(place, 1.0, grammar, kinds)}
+    def ids(habits):
+        return {one.id for one in followers(place, 1.0, grammar, kinds, habits)}
+
+    assert {"LZ3", "UZ2.1", "UZ2.2", "UZ3.1"} == ids(Habits())
+    assert {"LZ3", "LZ2.1", "LZ3.1", "UZ2.1", "UZ2.2", "UZ3.1"} == ids(
+        Habits(depths={"LZ": frozenset({1, 2})})
+    )
