@@ -199,16 +199,17 @@ class _Costs:
     def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
         atom = self.atoms[at]
         upwards = UPWARDS if self.items[item].at > atom.at else 0.0
-        return upwards + self._begin(atom, below_heading) + self._fits(atom, self.items[item])
+        parted = below_heading or self.items[item].at == atom.at - 1  # its label itself parts it from above
+        return upwards + self._begin(atom, parted) + self._fits(atom, self.items[item])
 
-    def _begin(self, atom: Atom, below_heading: bool) -> float:
+    def _begin(self, atom: Atom, parted: bool) -> float:
         if atom.goes_on:
             return GOES_ON
         if atom.start == "gap":
-            torn = 0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2
+            torn = 0.0 if atom.after_sentence or parted else TORN * self.punctuated**2
             return torn + CONTINUES * COHESION * atom.cohesion
         grown = AFTER_SHORT_LINE if atom.start == "short" else GROWN_TOGETHER
-        return grown + (0.0 if atom.after_sentence or below_heading else TORN * self.punctuated**2)
+        return grown + (0.0 if atom.after_sentence or parted else TORN * self.punctuated**2)
 
     def _fits(self, atom: Atom, item: Item) -> float:
         if item.kind == "heading":
