@@ -39,13 +39,15 @@ def _doubles(catalogue: Catalogue, restarting: set[str | None]) -> Iterator[Find
 
 
 def _restarts(catalogue: Catalogue) -> Iterator[Goal]:
-    """The first goals of themes that begin with an identifier that was there before."""
+    """The first goals of new themes that begin with an identifier that was there before."""
     seen: set[str] = set()
-    for _, group in groupby(catalogue.goals, key=lambda goal: goal.theme):
+    themes: set[str | None] = {None}
+    for theme, group in groupby(catalogue.goals, key=lambda goal: goal.theme):
         goals = list(group)
-        if goals[0].theme is not None and goals[0].id in seen:
+        if theme not in themes and goals[0].id in seen:
             yield goals[0]
         seen |= {goal.id for goal in goals}
+        themes.add(theme)
 
 
 def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Finding]:

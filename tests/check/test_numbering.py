@@ -54,3 +54,18 @@ def test_messages_say_what_to_do(grammar):
     assert "übergeordnete Ziel LZ2 fehlt" in messages
     assert all("Bitte" in finding.message for finding in findings)
     assert {4, 5} == {finding.page for finding in findings}
+
+
+def test_a_goal_once_more_in_its_theme_is_a_double(grammar):
+    """A goal that comes back after other themes restarts nothing: its theme was there before."""
+    goals = [
+        goal("LZ1", theme="4.1"),
+        goal("UZ1.1", theme="4.1", parent="LZ1"),
+        goal("LZ2", theme="4.2"),
+        goal("UZ1.1", theme="4.1", parent="LZ1"),
+    ]
+
+    found = {(one.code, one.goal) for one in check_numbering(catalogue(*goals), grammar)}
+
+    assert ("id-duplicate", "UZ1.1") in found
+    assert ("numbering-restarts", "UZ1.1") not in found
