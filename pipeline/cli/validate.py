@@ -54,7 +54,8 @@ def find(file: Path, rulebook: "Rulebook") -> Iterable["Finding"]:
     if broken:
         return broken
     catalogue = read_catalogue(file)
-    return (*check_references(catalogue), *check(catalogue, read_grammar(rulebook)))
+    grammar = read_grammar(rulebook)
+    return (*check_references(catalogue, grammar), *check(catalogue, grammar))
 
 
 def print_findings(findings: Iterable["Finding"]) -> None:
