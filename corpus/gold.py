@@ -1,31 +1,20 @@
 """Derive from the source what a perfect run would give: the gold catalogues and the gold diff.
 
 Statuses are computed, only the lineage is stated: `source/lineage.toml` says for each goal of the old
-edition what became of it. A split or merged goal is by nature reworded and renumbered in part; of
-the other statuses it bears those that hold.
+edition what became of it. A change bears every status that holds.
 """
 
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from corpus.source import FOLDER, Deadline, Edition, Goal, normal_form, read_notes
+from pipeline.records import Status
 
 LEVEL = re.compile(r"ÜQZ|HF|LZ|UZ|M")
-STATUSES = (
-    "unchanged",
-    "reworded",
-    "renumbered",
-    "moved",
-    "level_changed",
-    "deadline_changed",
-    "split",
-    "merged",
-    "removed",
-    "added",
-)
+STATUSES: tuple[str, ...] = get_args(Status)
 Lineage = Mapping[str, tuple[str, ...]]
 
 

@@ -1,7 +1,7 @@
 """From joined goals to changes: which statuses hold, what differs, and how sure it is."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import evolve, frozen
 
@@ -10,18 +10,7 @@ from pipeline.compare.themes import ThemeMatch
 from pipeline.compare.worddiff import Explains, compare_words
 from pipeline.records import Change, Deadline, FieldChange, Goal, Part, Status
 
-STATUSES: tuple[Status, ...] = (
-    "unchanged",
-    "reworded",
-    "renumbered",
-    "moved",
-    "level_changed",
-    "deadline_changed",
-    "split",
-    "merged",
-    "removed",
-    "added",
-)
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @frozen(eq=False)
