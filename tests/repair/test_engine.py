@@ -223,3 +223,11 @@ def test_endless_rows(row):
     repaired = repair_text("Fiir " + row * 3000, RULES)
 
     assert repaired.text.startswith("Für ")
+
+
+def test_a_soft_hyphen_at_a_line_end_joins():
+    """It can only part a word, be the halves words of their own or not; elsewhere it is taken out."""
+    broken = "Alle bleiben gesund auf\N{SOFT HYPHEN}\ngewachsen im leer\N{SOFT HYPHEN}stehenden Haus."
+
+    assert one(broken).text == "Alle bleiben gesund aufgewachsen im leerstehenden Haus."
+    assert "auf\N{SOFT HYPHEN}\ngewachsen" in repair_text(broken, RULES).text
