@@ -45,7 +45,8 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         raise _no_goal(path)
     identifiers = identify(labels, grammar)
     laid_out = settle_rows(laid_out, identifiers)
-    blocks = _repair(join_rows(laid_out), rulebook)
+    recognised = {page.number for page in document.pages if page.origin == "ocr"}
+    blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
     prose = [one.text.text for one in blocks if one.block.row is None]  # a goal explains no terms
     reader = open_reader(rulebook, read_context(prose, imprint.period))
@@ -67,10 +68,10 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     return evolve(catalogue, findings=(*check(catalogue, grammar), *catalogue.findings))
 
 
-def _repair(blocks: tuple[Block, ...], rulebook: Rulebook) -> tuple[RepairedBlock, ...]:
+def _repair(blocks: tuple[Block, ...], recognised: set[int], rulebook: Rulebook) -> tuple[RepairedBlock, ...]:
     """Repair all texts of a document together; labels stay as they are printed."""
     texts = [block for block in blocks if block.role not in NOT_REPAIRED]
-    raw = [RawText(block.text, block.page, block.edits) for block in texts]
+    raw = [RawText(block.text, block.page, block.edits, block.page in recognised) for block in texts]
     repaired = iter(repair_texts(raw, rulebook))
     return tuple(
         RepairedBlock(

@@ -128,12 +128,14 @@ class RawText:
     """A text as read, lines separated by newlines, with the changes already decided upon.
 
     `edits` come from the layout (footnote marks, bullets): ordered, not overlapping, and kept by the
-    repair as they are.
+    repair as they are. `recognised` says that an OCR run made here read the page: its umlauts are sound,
+    but a word may be misread all the same, and is doubted rather than changed.
     """
 
     text: str
     page: int
     edits: tuple[Repair, ...] = ()
+    recognised: bool = False
 
 
 @frozen

@@ -1,6 +1,7 @@
 """Choose what each word means: by damage and frequency, by the document's habits, neighbours and clause."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from math import exp
 from typing import NamedTuple
@@ -35,6 +36,13 @@ class Choice(NamedTuple):
     confidence: float
     alternatives: tuple[str, ...]
     known: bool  # the word is one, or a repair of what was read
+
+
+def as_read(choice: Choice, familiar: AbstractSet[str]) -> Choice:
+    """The word as it was read; what it would be repaired to is no more than an alternative."""
+    if choice.word == choice.token.text:
+        return choice._replace(confidence=1.0, known=choice.known or choice.word in familiar)
+    return Choice(choice.token, choice.token.text, 0.0, (choice.word,), known=True)
 
 
 class Decoder:

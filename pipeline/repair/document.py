@@ -17,6 +17,7 @@ from pipeline.repair.names import find_names
 from pipeline.repair.tokens import Token
 
 ROUNDS = 2
+FAMILIAR = 3  # times; a misreading hardly comes back so often letter by letter
 NEGLIGIBLE = 0.01  # probability below which a candidate is not counted
 SOUND = 0.4  # share of lost umlauts up to which a text is sound
 PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
@@ -51,6 +52,7 @@ class Document:
     sound_pages: frozenset[int]
     habits: Mapping[Pair, float]
     names: Mapping[str, Candidate]
+    familiar: frozenset[str]  # what is written so often alike that it is hardly misread
 
 
 def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowledge: Knowledge) -> Document:
@@ -68,7 +70,16 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
         sound_pages(by_page, readings, evidence, channel),
         learn_habits(readings, evidence, knowledge, channel),
         find_names(Counter(unknown_words(readings, knowledge)), channel, knowledge.lexicon),
+        familiar_words(readings),
     )
+
+
+def familiar_words(readings: Mapping[Reading, int]) -> frozenset[str]:
+    """Words that stand several times in the document, at the beginning of a sentence or inside."""
+    counts: Counter[str] = Counter()
+    for reading, number in readings.items():
+        counts[reading.text] += number
+    return frozenset(word for word, number in counts.items() if number >= FAMILIAR)
 
 
 def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> dict[int, Counter[Reading]]:

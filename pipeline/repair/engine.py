@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.records import RawText, Repair, RepairedText, RepairMethod
-from pipeline.repair.decode import Choice, Decoder
+from pipeline.repair.decode import Choice, Decoder, as_read
 from pipeline.repair.document import learn_document
 from pipeline.repair.doubts import find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
@@ -41,23 +41,28 @@ def _repair_all(
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
     return tuple(
-        _repair_one(raw, view, words, None if raw.page in document.sound_pages else decoder, in_one_line)
+        _repair_one(raw, view, words, decoder, in_one_line, sound=raw.page in document.sound_pages)
         for raw, view, words in zip(texts, views, tokens, strict=True)
     )
 
 
 def _repair_one(
-    raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder | None, in_one_line: bool
+    raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder, in_one_line: bool, *, sound: bool
 ) -> RepairedText:
-    """Repair one text; a sound one (no decoder) only gets lines joined and letters composed."""
-    choices = tuple(decoder.decode(view, tokens)) if decoder else ()
+    """Repair one text; a sound one only gets lines joined and letters composed.
+
+    Of a sound one that OCR has read, what would be repaired elsewhere is doubted.
+    """
+    choices = tuple(decoder.decode(view, tokens)) if not sound or raw.recognised else ()
     decided = [*raw.edits, *repair_unicode(raw.text)]
-    if decoder:
+    if sound:
+        choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)
+    else:
         decided += _repair_damage(view, choices, decoder)
     if in_one_line:
         decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
     repairs = merge_repairs(decided)
-    doubted = find_doubted(choices, decoder.knowledge.lexicon) if decoder else ()
+    doubted = find_doubted(choices, decoder.knowledge.lexicon)
     text = apply_repairs(repairs, raw.text)
     doubts = place_doubts(doubted, raw.text, view, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)

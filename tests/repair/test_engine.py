@@ -231,3 +231,17 @@ def test_a_soft_hyphen_at_a_line_end_joins():
 
     assert one(broken).text == "Alle bleiben gesund aufgewachsen im leerstehenden Haus."
     assert "auf\N{SOFT HYPHEN}\ngewachsen" in repair_text(broken, RULES).text
+
+
+def test_what_ocr_read_here_is_doubted_not_changed():
+    """On a page with sound umlauts nothing is repaired, but a word that cannot be right is named."""
+    text = "Die Träger fördern Schüler, für die Kinder in Löhetal, und prüfen gefördérte Plätze. " * 2
+    often = "In Löhetal öffnet für Löhetal die Tür."
+
+    read, born_digital = (
+        repair_texts([RawText(f"{text}{often}", 1, (), recognised)], RULES)[0] for recognised in (True, False)
+    )
+
+    assert {"gefördérte"} == {doubt.word for doubt in read.doubts}
+    assert read.text == born_digital.text == f"{text}{often}"
+    assert born_digital.doubts == ()
