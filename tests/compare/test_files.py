@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-from html.parser import HTMLParser
 
 import pytest
 from attrs import evolve
@@ -19,9 +18,9 @@ from pipeline.report.alluvial import draw_flow
 from pipeline.report.diff import Links, diff_report
 from pipeline.report.diff_text import describe_fates, diff_lines, diff_markdown, diff_summary
 from tests.factories import catalogue, deadline, goal
+from tests.pages import Page
 from tests.strategies import catalogues
 
-VOID = {"meta", "input", "br", "link", "path", "rect"}
 EVIL = '<script>alert("1")</script> & =1+1 | *fett* [x](y)'
 PARTS = (
     "An allen Grundschulen wird Schulsozialarbeit eingerichtet.",
@@ -52,34 +51,6 @@ NEW = catalogue(
     edition="lindental-2025",
     themes=(Theme("4.1", "Mobilität <b>"), Theme("4.2", "Bildung und Lernen")),
 )
-
-
-class Page(HTMLParser):
-    """Text and tags of a page; complains of tags that do not match."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.feed(page)
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text.append(data)
-
-    def all(self, name, **wanted):
-        """Attributes of the tags of a name that have these attributes."""
-        return [attrs for tag, attrs in self.tags if tag == name and wanted.items() <= attrs.items()]
 
 
 @pytest.fixture(scope="module")

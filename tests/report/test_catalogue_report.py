@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
@@ -12,40 +11,8 @@ from pipeline.records import Doubt, Finding, Footnote, Theme
 from pipeline.report.catalogue import build_entries, catalogue_report
 from pipeline.report.marking import mark_text
 from tests.factories import catalogue, deadline, goal
+from tests.pages import Page
 from tests.strategies import catalogues
-
-VOID = {"meta", "input", "br", "link"}
-
-
-class Outline(HTMLParser):
-    """What a page holds: its text, its tags with attributes; complains of tags that do not match."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.feed(page)
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        self.text.append(" ")
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if "style" not in self.open and "script" not in self.open:
-            self.text.append(data)
-
-    @property
-    def words(self) -> str:
-        """The visible text in one line."""
-        return " ".join("".join(self.text).split())
-
 
 EDITION = catalogue(
     goal("LZ2.1", "Wege sind kurz.", theme="4.2"),
@@ -83,7 +50,7 @@ def page() -> str:
 
 def test_everything_of_a_goal_is_shown(page):
     """Text, level, page, deadline, who, indicator, footnote, printed form, flags and their reasons."""
-    words = Outline(page).words
+    words = Page(page).words
 
     for expected in (
         "UZ2.1.1 Unterziel",
@@ -103,7 +70,7 @@ def test_everything_of_a_goal_is_shown(page):
 
 def test_findings_come_first_and_the_gravest_of_them_first(page):
     """Errors before warnings before hints, all before the goals; each leads to its goal."""
-    words = Outline(page).words
+    words = Page(page).words
     order = ["steht zweimal", "UZ7.7 fehlt", "1 Hinweis", "Es gibt keine Frist", "4.2 Familie"]
 
     places = [words.index(part) for part in order]
@@ -131,7 +98,7 @@ def test_a_circle_of_parents_ends():
 
 def test_repairs_and_doubts_are_marked_in_the_words(page):
     """The raw form and other readings show on hover and on focus; a line's end is no repair."""
-    marks = [attributes for tag, attributes in Outline(page).tags if "data-note" in attributes]
+    marks = [attributes for tag, attributes in Page(page).tags if "data-note" in attributes]
 
     assert [(mark["data-note"], mark["tabindex"]) for mark in marks] == [
         ("gelesen: fiir", "0"),
@@ -146,7 +113,7 @@ def test_the_page_needs_nothing_from_elsewhere(page):
 
 def test_the_page_is_for_everybody(page):
     """German, skip link, light and dark, paper and phone, and a label at every control."""
-    outline = Outline(page)
+    outline = Page(page)
     controls = [tag for tag, _ in outline.tags if tag in ("input", "select")]
 
     assert ("html", {"lang": "de"}) in outline.tags
@@ -160,7 +127,7 @@ def test_the_page_is_for_everybody(page):
 @given(edition=catalogues)
 def test_any_document_is_escaped(edition):
     """Whatever a document holds, the page stays well formed and runs no script but its own."""
-    outline = Outline(catalogue_report(edition))
+    outline = Page(catalogue_report(edition))
 
     assert [tag for tag, _ in outline.tags if tag == "script"] == ["script"]
 
@@ -171,7 +138,7 @@ def test_a_script_in_a_document_stays_text():
     page = catalogue_report(catalogue(goal("LZ1", evil, text_raw="x", responsible=evil), title=evil))
 
     assert "<script>alert" not in page
-    assert evil in Outline(page).words
+    assert evil in Page(page).words
 
 
 @given(edition=catalogues)
