@@ -49,7 +49,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
     prose = [one.text.text for one in blocks if one.block.row is None]  # a goal explains no terms
-    reader = open_reader(rulebook, read_context(prose, imprint.period))
+    reader = open_reader(rulebook, read_context(prose, imprint.period, rulebook=rulebook))
 
     def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
         return join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())

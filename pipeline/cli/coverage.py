@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipeline.cli.app import Command, app
 from pipeline.cli.editions import edition_file
-from pipeline.cli.options import OUTPUT, AsJson, OutputFolder
+from pipeline.cli.options import OUTPUT, AsJson, EditionArgument, OutputFolder
 from pipeline.cli.speak import print_json
 from pipeline.errors import UnreadableInputError
 
@@ -33,9 +31,7 @@ EXCERPT = 70
 
 @app.command("coverage", cls=Command)
 def coverage(
-    edition: Annotated[
-        str, typer.Argument(metavar="AUSGABE", help="Name unter dem Ergebnisordner, Ordner oder Datei.")
-    ],
+    edition: EditionArgument,
     out: OutputFolder = OUTPUT,
     as_json: AsJson = False,
 ) -> int:

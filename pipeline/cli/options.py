@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Arguments and options that several commands share."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,9 @@ import typer
 
 OUTPUT = Path("output")
 
+EditionArgument = Annotated[
+    str, typer.Argument(metavar="AUSGABE", help="Name unter dem Ergebnisordner, Ordner oder Datei.")
+]
 OutputFolder = Annotated[Path, typer.Option("--out", metavar="ORDNER", help="Ordner der Ergebnisse.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Auf der Standardausgabe nur ein JSON-Dokument.")]
 RulesFolder = Annotated[

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from pipeline.cli.app import HAS_ERRORS, Command, app
 from pipeline.cli.editions import edition_file
-from pipeline.cli.options import OUTPUT, AsJson, OutputFolder, RulesFolder
+from pipeline.cli.options import OUTPUT, AsJson, EditionArgument, OutputFolder, RulesFolder
 from pipeline.cli.speak import print_json
 
 if TYPE_CHECKING:
@@ -18,9 +16,7 @@ if TYPE_CHECKING:
 
 @app.command("validate", cls=Command)
 def validate(
-    edition: Annotated[
-        str, typer.Argument(metavar="AUSGABE", help="Name unter dem Ergebnisordner, Ordner oder Datei.")
-    ],
+    edition: EditionArgument,
     out: OutputFolder = OUTPUT,
     rules: RulesFolder = None,
     as_json: AsJson = False,
