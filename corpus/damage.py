@@ -23,7 +23,6 @@ from PIL import Image, ImageFilter
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one page's lines do not pay for a second thread
 TESSDATA = Path(sys.prefix) / "share" / "tessdata"
 SCANNED_AT = datetime(2025, 6, 15, 12, tzinfo=UTC)
-BLACK_BELOW = 140  # grey value
 DATE_KEYS = ("/CreationDate", "/ModDate")
 
 
