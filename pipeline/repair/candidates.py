@@ -25,6 +25,10 @@ NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
 COMMON_PART = -15.5  # log frequency from which a word may be such a part
+RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
+LOST = "aouf"  # umlauts and ß as they are folded
+SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
+SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
 SHORTEST_PART = 3
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
 SHORTEST_STEM = 5
@@ -76,17 +80,25 @@ class Finder:
             return self._find_loud(read)
         common, words = self.channel.common, self.lexicon.words
         found = self._collect(single_keys(read, common, words))
-        if found or ACRONYM.fullmatch(read):
+        if ACRONYM.fullmatch(read):
             return tuple(found.values())
-        found = self._collect(double_keys(read, common, common, words))
-        if len(read) >= SHORTEST_REBUILT:
-            found = {**self._inflected(read), **self._compounds(read), **found}
         if not found:
-            rare = self.channel.rare
-            found = self._collect(
-                chain(single_keys(read, rare, words), double_keys(read, rare, common, words))
-            )
+            found = self._collect(double_keys(read, common, common, words))
+            if len(read) >= SHORTEST_REBUILT:
+                found = {**self._inflected(read), **self._compounds(read), **found}
+        if all(candidate.inside < RARE_WORD for candidate in found.values()):
+            found = {**self._far_fetched(read, desperate=not found), **found}
         return tuple(found.values())
+
+    def _far_fetched(self, read: str, *, desperate: bool) -> dict[str, Candidate]:
+        """Listed words that only a rare confusion leads to, or one that no rule names."""
+        common, rare, words = self.channel.common, self.channel.rare, self.lexicon.words
+        found = self._collect(single_keys(read, rare, words))
+        if desperate:
+            found = {**self._collect(double_keys(read, rare, common, words)), **found}
+        if len(read) < SHORTEST_FAR_FETCHED or not is_plain(read):
+            return found
+        return {**self._collect(any_keys(read, words), unnamed=True), **found}
 
     def _find_loud(self, read: str) -> tuple[Candidate, ...]:
         """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
@@ -97,19 +109,24 @@ class Finder:
             return found
         return tuple(_shouted(candidate) for candidate in self.find(small) if _lost_dots_only(candidate))
 
-    def _collect(self, keys: Iterable[Key]) -> dict[str, Candidate]:
-        """The listed words with one of these keys, each by its likeliest slips."""
+    def _collect(self, keys: Iterable[Key], *, unnamed: bool = False) -> dict[str, Candidate]:
+        """The listed words with one of these keys, each by its likeliest slips.
+
+        Args:
+            keys: the keys.
+            unnamed: an umlaut may also have been lost in a way that no rule names.
+        """
         found: dict[str, Candidate] = {}
         for key, pieces in keys:
-            for candidate in self._forms(key, pieces):
+            for candidate in self._forms(key, pieces, unnamed):
                 keep_likelier(found, candidate, self.channel)
         return found
 
-    def _forms(self, key: str, pieces: tuple[str, ...]) -> Iterator[Candidate]:
+    def _forms(self, key: str, pieces: tuple[str, ...], unnamed: bool) -> Iterator[Candidate]:
         forms = self.lexicon.words.get(key)
         for form in forms:
             for word in self._written(form, pieces[0]):
-                slips = self._align(pieces, word)
+                slips = self._align(pieces, word, unnamed)
                 if slips is not None:
                     yield Candidate(word, *_frequencies(word, forms), slips)
 
@@ -120,7 +137,7 @@ class Finder:
         if not seen[:1].isupper() or form[0].isupper() or Slip(form[0], seen) in self.channel.shares:
             yield form
 
-    def _align(self, pieces: tuple[str, ...], word: str) -> Slips | None:
+    def _align(self, pieces: tuple[str, ...], word: str, unnamed: bool = False) -> Slips | None:
         """The slips between a word and what was read of it; None when they cannot belong together."""
         if len(pieces) != len(word):
             return None
@@ -129,7 +146,8 @@ class Finder:
             if seen != true or true in UMLAUTS:
                 slip = Slip(true, seen)
                 if seen != true and slip not in self.channel.shares:
-                    return None
+                    if not unnamed or true not in UMLAUTS:
+                        return None
                 slips.append(slip)
         return tuple(slips)
 
@@ -238,6 +256,18 @@ def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[
                 yield Key(key, _pieces(read, left, right))
 
 
+def any_keys(read: str, forms: Forms) -> Iterator[Key]:
+    """The listed keys with any row of up to three letters taken for a lost umlaut or ß."""
+    folded = fold(read)
+    listed, added = forms.keys
+    for start in range(len(read)):
+        for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
+            for letter in LOST if folded[start:end] not in SPELLED_OUT else ():
+                key = folded[:start] + letter + folded[end:]
+                if key in listed or key in added:
+                    yield Key(key, (*read[:start], read[start:end], *read[end:]))
+
+
 def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
     return (
         *read[: left[0]],
@@ -261,6 +291,11 @@ def places(read: str, back: Back) -> list[Place]:
 
 
 # ------------------------------------------------------------ small helpers
+
+
+def is_plain(read: str) -> bool:
+    """Whether a reading has no capital but at its beginning; others are mostly names."""
+    return not any(letter.isupper() for letter in read[1:])
 
 
 def keep_likelier(found: dict[str, Candidate], candidate: Candidate, channel: Channel) -> None:

@@ -16,7 +16,8 @@ MIXED = 0.06  # share of letters that were read as a mix which no rule lists
 LONGEST_MIX = 3
 LONGEST_SEEN = 3  # letters of the longest thing that one true letter turns into
 COMMON = 0.0035  # share from which a slip is tried first
-RARE = -9.0  # log share of a slip that no rule names
+UNNAMED = -5.3  # log share of umlauts that became something that no rule names
+UNNAMED_LETTER = -3.7  # … for each letter of it, that it is this one
 PRIOR = 25.0  # letters' worth of trust in the shares of the rules
 KEPT = -3.0  # log share of umlauts that survive in a damaged text
 USUAL = 0.01  # share from which a slip shows that a text is damaged
@@ -54,7 +55,8 @@ class Channel:
 
     def cost(self, slips: tuple[Slip, ...]) -> float:
         """Log probability of all these slips together."""
-        return sum([self._logs.get(slip, RARE) for slip in slips])
+        logs = self._logs
+        return sum([logs[slip] if slip in logs else _unnamed(slip) for slip in slips])
 
     def learn(self, counts: Mapping[Slip, float]) -> None:
         """Take the shares anew from the slips counted in a document, beside those of the rules."""
@@ -68,6 +70,10 @@ class Channel:
         }
         self._logs = {slip: log(share) for slip, share in self.shares.items()}
         self._logs.update({Slip(letter, letter): KEPT for letter in UMLAUTS})
+
+
+def _unnamed(slip: Slip) -> float:
+    return UNNAMED + UNNAMED_LETTER * len(slip.seen)
 
 
 def _reverse(slips: Mapping[Slip, str]) -> dict[str, tuple[str, ...]]:

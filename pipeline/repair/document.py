@@ -220,7 +220,7 @@ def _twins(reading: Reading, knowledge: Knowledge, channel: Channel) -> Iterator
         return
     for candidate in candidates:
         if candidate is not own and len(candidate.slips) == 1:
-            share = channel.shares[candidate.slips[0]]
+            share = channel.shares.get(candidate.slips[0], 0.0)
             if TELLING[0] < share < TELLING[1]:
                 odds = min(TRUST / 2, candidate.inside - own.inside)
                 yield stem_pair(reading.text, candidate.word), share, odds

@@ -38,6 +38,10 @@ class Knowledge:
             found = self._found[read] = self.finder.find(read)
         return found
 
+    def is_explained(self, read: str) -> bool:
+        """Whether a word may stand behind the reading."""
+        return bool(self.candidates(read))
+
     def is_known(self, read: str) -> bool:
         """Whether the reading is a word itself."""
         known = self._known.get(read)

@@ -11,6 +11,7 @@ FILE = "woerter/deutsch.lex"
 OWN_WORD = -11.0  # log frequency of a word from a word list that people keep
 START, END = "^", "$"  # of a word, in the list of letters
 UNSEEN = -8.0  # log probability of a letter after two that it never follows
+INNER_CAPITAL = -4.0  # log probability of a capital within a word
 NOTHING: Mapping[str, float] = {}
 
 Groups = Mapping[str, str]
@@ -66,9 +67,12 @@ class Lexicon:
 
     def spelling(self, word: str) -> float:
         """Log probability of the word's letters, by which letters follow which in German words."""
-        text = START + START + word[0].lower() + word[1:] + END
+        small = word.lower()
+        text = START + START + small + END
         get = self._letters.get
-        return sum([get(text[n : n + 2]).get(text[n + 2], UNSEEN) for n in range(len(text) - 2)])
+        inner = sum([letter.isupper() for letter in word[1:]])
+        follow = [get(text[n : n + 2]).get(text[n + 2], UNSEEN) for n in range(len(text) - 2)]
+        return sum(follow) + inner * INNER_CAPITAL
 
     def with_words(self, added: Iterable[str]) -> "Lexicon":
         """The same lexicon, and some more words."""

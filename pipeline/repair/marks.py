@@ -10,6 +10,7 @@ from pipeline.repair.tokens import View
 CERTAIN = 1.0
 PAIRED, UNPAIRED = 0.98, 0.95  # confidence in a quotation mark with and without its counterpart
 DIGITS = 0.97
+DASH = 0.99
 FARTHEST = 300  # characters between a quotation mark and its counterpart
 
 INVISIBLE = "\u00ad\u200b\ufeff"
@@ -21,11 +22,14 @@ OPENING = re.compile(
     | (?<=\ ),\ (?=\w)                            # und , Wohnen”
     | (?<=\(),(?=\w)
     | ^,(?=\w)
+    | (?<!\S)"(?=\w)                             # "Jugend stärken®
     """,
     re.VERBOSE | re.MULTILINE,
 )
 CLOSING = re.compile(r"[”“\"]|’’|''|(?<=[\w.!?])[®°](?!\w)")
 SURE_OPENING = re.compile(r",\ ?,|‚\ ?‚|„")
+
+LONG_DASH = re.compile(r"(?<=\s)—(?=\s)|(?<=\d)—(?=\d)")  # German sets a shorter one: Wege – kurz und lang
 
 DIGIT_LIKE = str.maketrans("OolI|", "00111")
 DATE = re.compile(r"(?<![\w.])[\dOlI|]{1,2}\.[\dOlI|]{1,2}\.(?:[\dOlI|]{4}|[\dOlI|]{2})(?![\w|])")
@@ -42,8 +46,10 @@ def repair_unicode(raw: str) -> Iterator[Repair]:
 
 
 def repair_marks(view: View) -> Iterator[Repair]:
-    """Quotation marks and digits of a damaged text."""
+    """Quotation marks, dashes and digits of a damaged text."""
     yield from _repair_quotes(view)
+    for dash in LONG_DASH.finditer(view.text):
+        yield from _changed(view, *dash.span(), "–", "confusion", DASH)
     yield from _repair_numbers(view)
 
 
@@ -55,8 +61,9 @@ def _repair_quotes(view: View) -> Iterator[Repair]:
             continue
         closing = _find_closing(view.text, opening.end())
         if closing:
-            yield from _changed(view, *opening.span(), "„", "quote", PAIRED)
-            yield from _changed(view, *closing.span(), "“", "quote", PAIRED)
+            left, right = ('"', '"') if opening[0] == '"' else ("„", "“")
+            yield from _changed(view, *opening.span(), left, "quote", PAIRED)
+            yield from _changed(view, *closing.span(), right, "quote", PAIRED)
             done = closing.end()
         elif SURE_OPENING.match(opening[0]):
             yield from _changed(view, *opening.span(), "„", "quote", UNPAIRED)

@@ -28,7 +28,8 @@ PROTECTED = re.compile(
     | [\w.+-]{1,64}@\S+                                           # planung@lindental.de
     | [\w%~/-]{1,99}\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
-    | \b[UuLlMmZzQqHhFf]{1,3}\d+(?:[.,]\d+)*\b                # uz2.1: the same, misread
+    | \b[ULMZQHF][UuLlMmZzQqHhFf]{0,2}\d+(?:[.,]\d+)*\b       # Uz2.1: the same, misread
+    | \b[ulmzqhf]{1,3}\d(?:[.,]?\d)+\b                         # uz2.1, but not mu8
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a
     """,
     re.VERBOSE,
@@ -36,11 +37,12 @@ PROTECTED = re.compile(
 WORD = re.compile(
     r"""
       (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])     # (iber, (ber: what looks like a bracket is ü
-    | (?<![^\W_])[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])®)?     # gemä&, Stra&e, gréB
-    | (?<![^\W_])[60&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
+    | (?<![^\W_])[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])[®}])?   # gemä&, Stra&e, gréB
+    | (?<![^\W_])[460&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
     """,
     re.VERBOSE,
 )
+BRACKETS = "({"  # an ü may have been read as one
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 
 
@@ -121,8 +123,17 @@ def find_cuts(
             yield (start if soft or joins(before[0], after[0]) else start + 1), end
 
 
-def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
-    """The words of a view that may be repaired."""
+def find_tokens(
+    view: View, abbreviations: AbstractSet[str], is_explained: Callable[[str], bool]
+) -> list[Token]:
+    """The words of a view that may be repaired.
+
+    Args:
+        view: the text.
+        abbreviations: words whose full stop ends no sentence.
+        is_explained: whether a word is known to stand behind a reading; what no word explains with the
+            bracket before it stands in brackets.
+    """
     text = view.text
     protected = [match.span() for match in PROTECTED.finditer(text)]
     tokens: list[Token] = []
@@ -133,7 +144,9 @@ def find_tokens(view: View, abbreviations: AbstractSet[str]) -> list[Token]:
             number += 1
         if number == len(protected) or start < protected[number][0]:
             opening = not tokens or begins_sentence(tokens[-1].text, text[end:start], abbreviations)
-            tokens.append(Token(match[0], start, match.end(), opening))
+            if text[start] in BRACKETS and not is_explained(match[0]):
+                start += 1
+            tokens.append(Token(text[start : match.end()], start, match.end(), opening))
         end = match.end()
     return tokens
 
