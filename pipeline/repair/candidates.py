@@ -10,7 +10,6 @@ else explains a reading.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
 from math import exp, log
 from typing import NamedTuple
 
@@ -145,9 +144,9 @@ class Finder:
         for seen, true in zip(pieces, word, strict=True):
             if seen != true or true in UMLAUTS:
                 slip = Slip(true, seen)
-                if seen != true and slip not in self.channel.shares:
-                    if not unnamed or true not in UMLAUTS:
-                        return None
+                named = seen == true or slip in self.channel.shares
+                if not named and not (unnamed and true in UMLAUTS):
+                    return None
                 slips.append(slip)
         return tuple(slips)
 

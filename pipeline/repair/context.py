@@ -38,6 +38,10 @@ class Neighbours:
     def _read_followers(self, word: str) -> frozenset[str]:
         return frozenset(self._pairs.get(word, "").split(" "))
 
+    def class_of(self, word: str) -> int | None:
+        """The number of the word's class, if it has one."""
+        return self._classes.get(word)
+
     def affinity(self, first: str, second: str) -> float:
         """How much oftener than by chance words of these kinds follow one another, as a logarithm."""
         one, other = self._classes.get(first), self._classes.get(second)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
 from pipeline.records import RepairMethod
 from pipeline.repair.candidates import Candidate
-from pipeline.repair.context import LONGEST_CLAUSE
 from pipeline.repair.document import Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
+from pipeline.repair.sentence import Sentence
 from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
@@ -19,10 +18,7 @@ SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.5  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
-LONGEST_SENTENCE = 60  # words that are looked at to either side
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
-CLAUSE_ENDS = frozenset(",.;:!?()")
-CLAUSE_BEGINNERS = frozenset(("und", "oder", "aber", "als", "wenn"))
 METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
 
 Option = tuple[str, float]
@@ -94,22 +90,31 @@ class Decoder:
         if reading.opening and candidate.word[0].islower() and reading.text[0].isupper():
             value += SMALL_AT_START
         habit = self.document.habits.get(stem_pair(reading.text, candidate.word), 0.0)
-        return value + self.knowledge.preferred.get(candidate.word, 0.0) + habit
+        return value + self.document.genre * self.knowledge.preferred.get(candidate.word, 0.0) + habit
 
-    def _rank(self, sentence: "Sentence", options: Sequence[Option]) -> list[Option]:
-        """The options with what neighbours and clause say for them.
+    def _rank(self, sentence: Sentence, options: Sequence[Option]) -> list[Option]:
+        """The options with what neighbours, clause and clues say for them."""
+        scores = self.without_clues(sentence, options)
+        found = self.knowledge.clues.find(sentence)
+        weigh = self.knowledge.clues.weigh
+        ranked = [
+            (word, score + weigh(word, found)) for (word, _), score in zip(options, scores, strict=True)
+        ]
+        return sorted(ranked, key=lambda option: (-option[1], option[0]))
+
+    def without_clues(self, sentence: Sentence, options: Sequence[Option]) -> list[float]:
+        """The options' scores with what neighbours and clause say for them.
 
         A word that no list knows has no neighbours to speak for it: it gets what the best listed one gets.
         """
         read = sentence.tokens[sentence.number].text
+        known = self.knowledge.is_known(read)
         gains = {word: self._gain(sentence, word) for word, _ in options}
-        if not self.knowledge.is_known(read) and len(options) > 1:
+        if not known and len(options) > 1:
             gains[read] = max(gain for word, gain in gains.items() if word != read)
-        ranked = [(word, value + gains[word]) for word, value in options]
-        ranked = [(w, v + (KEEP if w == read and self.knowledge.is_known(read) else 0)) for w, v in ranked]
-        return sorted(ranked, key=lambda option: (-option[1], option[0]))
+        return [value + gains[word] + (KEEP if known and word == read else 0.0) for word, value in options]
 
-    def _gain(self, sentence: "Sentence", word: str) -> float:
+    def _gain(self, sentence: Sentence, word: str) -> float:
         context = self.knowledge.context
         usual = context.without_capital(word) if sentence.tokens[sentence.number].opening else word
         before, after = sentence.neighbour(-1), sentence.neighbour(1)
@@ -136,53 +141,3 @@ class Decoder:
             return "name"
         lost = [letter for letter in word if letter in UMLAUTS]
         return "eszett" if lost and set(lost) == {"ß"} else METHOD[bool(lost)]
-
-
-class Sentence(NamedTuple):
-    """The surroundings of the word with this number; `words` are what the tokens are taken to mean."""
-
-    view: View
-    tokens: Sequence[Token]
-    words: Sequence[str]
-    number: int
-
-    def neighbour(self, step: int) -> str | None:
-        """The word beside it, if nothing but a blank stands between."""
-        other = self.number + step
-        if not 0 <= other < len(self.tokens):
-            return None
-        first, second = sorted((self.number, other))
-        between = self.view.text[self.tokens[first].end : self.tokens[second].start]
-        return self.words[other] if between.isspace() else None
-
-    def others(self) -> list[str]:
-        """The other words of the sentence."""
-        start, end = self._bounds()
-        return [*self.words[start : self.number], *self.words[self.number + 1 : end]]
-
-    def last(self) -> str | None:
-        """The last word of the clause, if another one follows."""
-        _, end = self._bounds()
-        last = None
-        following = range(self.number, min(end, self.number + LONGEST_CLAUSE + 1))
-        for before, number in pairwise(following):
-            between = self.view.text[self.tokens[before].end : self.tokens[number].start]
-            if not CLAUSE_ENDS.isdisjoint(between) or self.words[number] in CLAUSE_BEGINNERS:
-                break
-            last = self.words[number]
-        return last
-
-    def is_question(self) -> bool:
-        """Whether the sentence ends with a question mark."""
-        _, end = self._bounds()
-        place = self.tokens[end - 1].end
-        return "?" in self.view.text[place : place + 2]
-
-    def _bounds(self) -> tuple[int, int]:
-        start, end = self.number, self.number + 1
-        first, last = max(0, start - LONGEST_SENTENCE), min(len(self.tokens), end + LONGEST_SENTENCE)
-        while start > first and not self.tokens[start].opening:
-            start -= 1
-        while end < last and not self.tokens[end].opening:
-            end += 1
-        return start, end

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from pipeline.repair.candidates import Candidate
 from pipeline.repair.channel import Channel, Slip
-from pipeline.repair.folding import UMLAUTS
+from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.names import find_names
 from pipeline.repair.tokens import Token
@@ -53,6 +53,7 @@ class Document:
     habits: Mapping[Pair, float]
     names: Mapping[str, Candidate]
     familiar: frozenset[str]  # what is written so often alike that it is hardly misread
+    genre: float  # how much it is a strategy or a report of an administration, 0 to 1
 
 
 def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowledge: Knowledge) -> Document:
@@ -71,6 +72,7 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
         learn_habits(readings, evidence, knowledge, channel),
         find_names(Counter(unknown_words(readings, knowledge)), channel, knowledge.lexicon),
         familiar_words(readings),
+        find_genre(readings, knowledge),
     )
 
 
@@ -80,6 +82,12 @@ def familiar_words(readings: Mapping[Reading, int]) -> frozenset[str]:
     for reading, number in readings.items():
         counts[reading.text] += number
     return frozenset(word for word, number in counts.items() if number >= FAMILIAR)
+
+
+def find_genre(readings: Mapping[Reading, int], knowledge: Knowledge) -> float:
+    """How much a document is of the genre that the rules know best, 0 to 1, by the words that it uses."""
+    typical = sum(n for reading, n in readings.items() if fold(reading.text) in knowledge.typical_words)
+    return min(1.0, typical / (knowledge.typical_share * max(1, sum(readings.values()))))
 
 
 def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> dict[int, Counter[Reading]]:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from pipeline.repair.candidates import Candidate, Finder
 from pipeline.repair.channel import Channel, read_channel
+from pipeline.repair.clues import open_clues
 from pipeline.repair.context import Context, open_neighbours
 from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import open_lexicon
@@ -27,6 +28,9 @@ class Knowledge:
         self.preferred: dict[str, float] = {
             word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]
         }
+        self.clues = open_clues(rulebook.base, self.context.neighbours)
+        self.typical_words = frozenset(fold(word) for word in rules["gattung"]["woerter"])
+        self.typical_share: float = rules["gattung"]["anteil"]
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._known: dict[str, bool] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
