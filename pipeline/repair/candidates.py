@@ -24,6 +24,7 @@ NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
 COMMON_PART = -15.5  # log frequency from which a word may be such a part
+COMMON_SHORT_PART = -12.0  # … if it has no more than three letters
 RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
 LOST = "aouf"  # umlauts and ß as they are folded
 SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
@@ -36,6 +37,8 @@ STEM_ENDINGS = ("", "e", "en")
 ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere", "eren", "erer", "sten")
 
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
+
+ZU = re.compile(r"(?<=[a-zäöüß]{2})zu(?=[^\W_]{3,}n$)")
 
 Slips = tuple[Slip, ...]
 Place = tuple[int, int, str]
@@ -183,10 +186,22 @@ class Finder:
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         """What a part may be: one that other compounds have, else any fairly common word."""
         productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, last)
-        return productive or tuple(
-            (form, share + UNPRODUCTIVE, slips)
+        if productive:
+            return productive
+        found = tuple(
+            (form if last else form.lower(), share + UNPRODUCTIVE, slips)
             for form, share, slips in self._parts_among(self.lexicon.words, read, last)
-            if share > COMMON_PART and len(form) > SHORTEST_PART
+            if share > COMMON_PART
+            and (len(form) > SHORTEST_PART or (form[0].isupper() and share > COMMON_SHORT_PART))
+        )
+        return found if found or last else self._verb_stems(read)
+
+    def _verb_stems(self, read: str) -> tuple[Part, ...]:
+        """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
+        return tuple(
+            (form.removesuffix("en"), share + UNPRODUCTIVE, slips)
+            for form, share, slips in self._parts_among(self.lexicon.words, read + "en", False)
+            if share > COMMON_PART and form[0].islower() and form.endswith("en")
         )
 
     def _parts_among(self, forms: Forms, read: str, last: bool) -> tuple[Part, ...]:
@@ -214,6 +229,20 @@ class Finder:
                     keep_likelier(
                         found, Candidate(stem.word + ending, share, share, stem.slips), self.channel
                     )
+        return {**self._with_zu(read), **found}
+
+    def _with_zu(self, read: str) -> dict[str, Candidate]:
+        """Infinitives with `zu` between prefix and verb (`abzuschnüren`)."""
+        found: dict[str, Candidate] = {}
+        for match in ZU.finditer(read):
+            head, tail = read[: match.start()], read[match.end() :]
+            for verb in self._collect(
+                single_keys(head + tail, self.channel.common, self.lexicon.words)
+            ).values():
+                if verb.word.startswith(head) and verb.word.endswith("n"):
+                    word = head + match[0] + verb.word[len(head) :]
+                    share = verb.inside + NEW_FORM
+                    keep_likelier(found, Candidate(word, share, share, verb.slips), self.channel)
         return found
 
     def _stems(self, read: str) -> Iterator[Candidate]:

@@ -24,7 +24,7 @@ PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
 TRUST = 8.0  # readings' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together
 TELLING = (0.05, 0.8)  # share of a slip between which its absence tells something
-HABIT = (-1.0, 2.0)  # what the document's own habit may count at least and at most
+HABIT = (-1.0, 3.5)  # what the document's own habit may count at least and at most
 
 Pair = tuple[str, str]
 
@@ -242,8 +242,9 @@ def _habit(hidden: float, shown: float, share: float, odds: float) -> float:
     only the others count.
     """
     general = 1 / (1 + exp(-odds))
+    expected = shown * share / (1 - share)  # of the word that was unmistakable, so many were read ambiguously
     against = max(0.0, (1 - share) * (hidden - 1) - share * shown)
-    own = (TRUST * general + shown) / (TRUST + shown + against)
+    own = (TRUST * general + expected) / (TRUST + expected + against)
     own = min(max(own, exp(-TRUST)), 1 - exp(-TRUST))
     gain = log(own / (1 - own)) - odds
     return min(HABIT[1], max(HABIT[0], gain))

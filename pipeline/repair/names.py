@@ -12,6 +12,7 @@ from pipeline.repair.lexicon import Lexicon
 SHORTEST_NAME = 4
 OTHER_WORDS = 1000.0  # words beside which a name's occurrences are counted, at least
 GUESS = -5.0  # log share of unknown words among all, for a spelling that nothing else supports
+PLAIN_GUESS = -6.0  # … if the reading bears no sign of damage
 
 Hypotheses = dict[str, dict[str, tuple[Slip, ...]]]
 
@@ -26,10 +27,8 @@ def find_names(unknown: Mapping[str, int], channel: Channel, lexicon: Lexicon) -
     best: dict[str, tuple[float, Candidate]] = {}
     for name in sorted(hypotheses):
         readings = hypotheses[name]
-        if len(readings) == 1 and not _is_telltale(readings):
-            continue
         number = sum(unknown[read] for read in readings)
-        frequency = lexicon.spelling(name) + GUESS
+        frequency = lexicon.spelling(name) + (GUESS if _is_telltale(readings) else PLAIN_GUESS)
         if len(readings) > 1:
             frequency = max(frequency, log(number / (OTHER_WORDS + number)) - 1)
         for read, slips in readings.items():
