@@ -31,6 +31,7 @@ SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people wr
 SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
 SHORTEST_PART = 3
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
+SHORTEST_TAIL = 6  # letters of the last part of a compound of which nothing else is known
 SHORTEST_STEM = 5
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
 STEM_ENDINGS = ("", "e", "en")
@@ -38,6 +39,7 @@ ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere",
 
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
 
+GENDERED = re.compile(r"([A-ZÄÖÜ].+[a-zäöüß])([Il1])nnen")
 ZU = re.compile(r"(?<=[a-zäöüß]{2})zu(?=[^\W_]{3,}n$)")
 
 Slips = tuple[Slip, ...]
@@ -88,6 +90,9 @@ class Finder:
             found = self._collect(double_keys(read, common, common, words))
             if len(read) >= SHORTEST_REBUILT:
                 found = {**self._inflected(read), **self._compounds(read), **found}
+            found = {**found, **self._gendered(read)}
+            if not found and read[0].isupper() and is_plain(read):
+                found = self._half_known(read)
         if all(candidate.inside < RARE_WORD for candidate in found.values()):
             found = {**self._far_fetched(read, desperate=not found), **found}
         return tuple(found.values())
@@ -127,6 +132,8 @@ class Finder:
     def _forms(self, key: str, pieces: tuple[str, ...], unnamed: bool) -> Iterator[Candidate]:
         forms = self.lexicon.words.get(key)
         for form in forms:
+            if form[0] == "ß":
+                continue
             for word in self._written(form, pieces[0]):
                 slips = self._align(pieces, word, unnamed)
                 if slips is not None:
@@ -158,7 +165,7 @@ class Finder:
     def _compounds(self, read: str) -> dict[str, Candidate]:
         """Words built of parts that other words are built of as well."""
         found: dict[str, Candidate] = {}
-        for place in range(len(read) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        for place in part_starts(read, SHORTEST_PART):
             for last in self._parts(read[place:], True):
                 for first in self._parts(read[:place], False):
                     self._join(read, first, last, found)
@@ -166,9 +173,9 @@ class Finder:
 
     def _triples(self, read: str) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
-        for place in range(len(read) - SHORTEST_PART, 2 * SHORTEST_PART - 1, -1):
+        for place in part_starts(read, 2 * SHORTEST_PART):
             for last in self._parts(read[place:], True):
-                for middle in range(SHORTEST_PART, place - SHORTEST_PART + 1):
+                for middle in part_starts(read[:place], SHORTEST_PART):
                     for first in self._parts(read[:middle], False):
                         for second in self._parts(read[middle:place], False):
                             self._join(read, _chain(first, second), last, found)
@@ -182,6 +189,17 @@ class Finder:
         share = first[1] + last[1] + NEW_COMPOUND
         word = initial + first[0][1:] + last[0].lower()
         keep_likelier(found, Candidate(word, share, share, first[2] + last[2]), self.channel)
+
+    def _half_known(self, read: str) -> dict[str, Candidate]:
+        """Nouns of which only the last part is known (`Mastitisfälle`)."""
+        found: dict[str, Candidate] = {}
+        for place in part_starts(read, SHORTEST_PART):
+            head, tail = read[:place], read[place:]
+            if len(tail) >= SHORTEST_TAIL:
+                share = self.lexicon.spelling(head) + NEW_COMPOUND
+                for last in self._parts_among(self.lexicon.last, tail, True):
+                    self._join(read, (head, share, ()), last, found)
+        return found
 
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         """What a part may be: one that other compounds have, else any fairly common word."""
@@ -244,6 +262,19 @@ class Finder:
                     share = verb.inside + NEW_FORM
                     keep_likelier(found, Candidate(word, share, share, verb.slips), self.channel)
         return found
+
+    def _gendered(self, read: str) -> dict[str, Candidate]:
+        """Plurals that mean women and men alike by a capital within (`SchülerInnen`)."""
+        match = GENDERED.fullmatch(read)
+        if not match:
+            return {}
+        slips = () if match[2] == "I" else (Slip("I", match[2]),)
+        return {
+            one.word + "Innen": Candidate(
+                one.word + "Innen", one.inside + NEW_FORM, one.inside + NEW_FORM, one.slips + slips
+            )
+            for one in self.find(match[1])
+        }
 
     def _stems(self, read: str) -> Iterator[Candidate]:
         for ending in STEM_ENDINGS[: 1 if read[0].isupper() else None]:
@@ -319,6 +350,13 @@ def places(read: str, back: Back) -> list[Place]:
 
 
 # ------------------------------------------------------------ small helpers
+
+
+def part_starts(read: str, first: int) -> Iterator[int]:
+    """Where a further part of a compound may begin, from the end; a capital begins something else."""
+    for place in range(len(read) - SHORTEST_PART, first - 1, -1):
+        if not read[place].isupper():
+            yield place
 
 
 def is_plain(read: str) -> bool:

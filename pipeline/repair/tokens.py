@@ -30,6 +30,7 @@ PROTECTED = re.compile(
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
     | \b[ULMZQHF][UuLlMmZzQqHhFf]{0,2}\d+(?:[.,]\d+)*\b       # Uz2.1: the same, misread
     | \b[ulmzqhf]{1,3}\d(?:[.,]?\d)+\b                         # uz2.1, but not mu8
+    | \b[a-z]\d+\b                                             # i5
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a
     """,
     re.VERBOSE,
