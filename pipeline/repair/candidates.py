@@ -26,6 +26,7 @@ UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
 COMMON_PART = -15.5  # log frequency from which a word may be such a part
 COMMON_SHORT_PART = -12.0  # … if it has no more than three letters
 RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
+VERY_RARE_WORD = -15.5  # … against such as only a confusion explains that no rule names
 LOST = "aouf"  # umlauts and ß as they are folded
 SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
 SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
@@ -93,16 +94,24 @@ class Finder:
             found = {**found, **self._gendered(read)}
             if not found and read[0].isupper() and is_plain(read):
                 found = self._half_known(read)
-        if all(candidate.inside < RARE_WORD for candidate in found.values()):
-            found = {**self._far_fetched(read, desperate=not found), **found}
+        best = max((candidate.inside for candidate in found.values()), default=NEVER)
+        if best < RARE_WORD:
+            found = {**self._far_fetched(read, best), **found}
         return tuple(found.values())
 
-    def _far_fetched(self, read: str, *, desperate: bool) -> dict[str, Candidate]:
-        """Listed words that only a rare confusion leads to, or one that no rule names."""
+    def _far_fetched(self, read: str, best: float) -> dict[str, Candidate]:
+        """Listed words that only a rare confusion leads to, or one that no rule names.
+
+        Args:
+            read: the reading.
+            best: log frequency of the commonest word that was found for it so far.
+        """
         common, rare, words = self.channel.common, self.channel.rare, self.lexicon.words
         found = self._collect(single_keys(read, rare, words))
-        if desperate:
+        if best == NEVER:
             found = {**self._collect(double_keys(read, rare, common, words)), **found}
+        if best > VERY_RARE_WORD:
+            return found
         if len(read) < SHORTEST_FAR_FETCHED or not is_plain(read):
             return found
         return {**self._collect(any_keys(read, words), unnamed=True), **found}
@@ -320,11 +329,14 @@ def any_keys(read: str, forms: Forms) -> Iterator[Key]:
     folded = fold(read)
     listed, added = forms.keys
     for start in range(len(read)):
+        heads = [folded[:start] + letter for letter in LOST]
         for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
-            for letter in LOST if folded[start:end] not in SPELLED_OUT else ():
-                key = folded[:start] + letter + folded[end:]
-                if key in listed or key in added:
-                    yield Key(key, (*read[:start], read[start:end], *read[end:]))
+            if folded[start:end] in SPELLED_OUT:
+                continue
+            tail = folded[end:]
+            for head in heads:
+                if head + tail in listed or head + tail in added:
+                    yield Key(head + tail, (*read[:start], read[start:end], *read[end:]))
 
 
 def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
@@ -339,13 +351,13 @@ def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
 
 def places(read: str, back: Back) -> list[Place]:
     """Where a confusion may be taken back: start, end and the folded letter that would stand there."""
-    length = len(read)
-    found = [(start, start, letter) for letter in back.get("", ()) for start in range(length + 1)]
-    for start in range(length):
-        for end in range(start + 1, min(start + LONGEST_SEEN, length) + 1):
-            letters = back.get(read[start:end])
+    length, get = len(read), back.get
+    found = [(start, start, letter) for letter in get("", ()) for start in range(length + 1)]
+    for size in range(1, LONGEST_SEEN + 1):
+        for start in range(length - size + 1):
+            letters = get(read[start : start + size])
             if letters:
-                found += [(start, end, letter) for letter in letters]
+                found += [(start, start + size, letter) for letter in letters]
     return found
 
 

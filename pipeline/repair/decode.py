@@ -126,6 +126,8 @@ class Decoder:
 
     def _choice(self, token: Token, ranked: Sequence[Option]) -> Choice:
         word, best = ranked[0]
+        if len(ranked) == 1 and word == token.text:
+            return Choice(token, word, 1.0, (), self.knowledge.is_known(word))
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
         if word == token.text:
