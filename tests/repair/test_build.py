@@ -2,16 +2,22 @@
 
 import gzip
 import json
+import random
 import struct
 from pathlib import Path
 
 import pytest
 
 from pipeline.repair.build import build, productive_parts, select_forms, without_misread, without_typed
+from pipeline.repair.build_clues import build as build_clues
+from pipeline.repair.build_clues import damage, one_letter_slips
 from pipeline.repair.build_neighbours import build as build_neighbours
 from pipeline.repair.build_neighbours import read_pairs
+from pipeline.repair.channel import read_channel
+from pipeline.repair.clues import open_clues
 from pipeline.repair.context import open_neighbours
 from pipeline.repair.lexicon import open_lexicon
+from pipeline.rulebook import open_rulebook
 
 PROBABILITIES = {
     "die": -3.0,
@@ -124,3 +130,30 @@ def test_neighbours(lookups: Path):
     assert not neighbours.are_listed("die", "die")
     assert neighbours.affinity("die", "Forderung") > neighbours.affinity("Forderung", "die")
     assert neighbours.affinity("die", "unbekannt") == 0
+
+
+def test_clues(tmp_path: Path):
+    """What stands beside a word in the texts speaks for it."""
+    text = tmp_path / "saetze.txt"
+    text.write_text("Das ist sehr schön.\nEr ist schon da.\n" * 20, encoding="utf-8")
+    target = tmp_path / "woerter" / "hinweise.lex"
+    target.parent.mkdir()
+    number = build_clues([text], target)
+    open_clues.cache_clear()
+    clues = open_clues(tmp_path, open_neighbours(open_rulebook().base))
+    open_clues.cache_clear()
+
+    assert number > 4
+    assert clues.weigh("schön", frozenset(["<sehr"])) > 0 > clues.weigh("schon", frozenset(["<sehr"]))
+    assert clues.weigh("schön", frozenset()) == 0
+
+
+def test_damage_keeps_every_letter_in_its_place():
+    """Umlauts become one other character each, nothing else changes."""
+    becomes = one_letter_slips(read_channel(open_rulebook()))
+    sentence = "Große Bäume fällt man über Öfen."
+    damaged = damage(sentence, becomes, random.Random(3))
+
+    assert len(damaged) == len(sentence)
+    assert all(a == b or a in "äöüÄÖÜß" for a, b in zip(sentence, damaged, strict=True))
+    assert not set("äöüÄÖÜß") & set(damaged)
