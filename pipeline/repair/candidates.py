@@ -94,6 +94,8 @@ class Finder:
             found = {**found, **self._gendered(read)}
             if not found and read[0].isupper() and is_plain(read):
                 found = self._half_known(read)
+        if not found and read.islower() and read.isalpha():
+            found = self._second_halves(read)
         best = max((candidate.inside for candidate in found.values()), default=NEVER)
         if best < RARE_WORD:
             found = {**self._far_fetched(read, best), **found}
@@ -257,6 +259,17 @@ class Finder:
                         found, Candidate(stem.word + ending, share, share, stem.slips), self.channel
                     )
         return {**self._with_zu(read), **found}
+
+    def _second_halves(self, read: str) -> dict[str, Candidate]:
+        """Nouns in small letters, as they stand after a hyphen (`Planungslogiken und -prämissen`)."""
+        nouns = self._collect(single_keys(read.capitalize(), self.channel.common, self.lexicon.words))
+        return {
+            noun.word.lower(): Candidate(
+                noun.word.lower(), noun.inside + NEW_FORM, noun.inside + NEW_FORM, noun.slips
+            )
+            for noun in nouns.values()
+            if noun.word.lower() != read
+        }
 
     def _with_zu(self, read: str) -> dict[str, Candidate]:
         """Infinitives with `zu` between prefix and verb (`abzuschnüren`)."""

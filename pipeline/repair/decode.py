@@ -15,7 +15,7 @@ from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
 SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
-KEEP = 0.5  # log odds in favour of leaving a word that exists as it was read
+KEEP = 0.75  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning

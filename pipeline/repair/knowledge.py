@@ -60,7 +60,7 @@ class Knowledge:
 
     def joins(self, first: str, second: str) -> bool:
         """Whether a hyphen at a line's end between two halves only parts a word."""
-        shouted = first.isupper() and len(first) > 1
+        shouted = first.isupper() and first.isalpha() and len(first) > 1
         if shouted != second.isupper():
             return False
         if second[0].isupper() and not shouted:  # a second noun, or an ß that was read as a capital
