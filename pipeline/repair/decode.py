@@ -6,10 +6,10 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.records import RepairMethod
-from pipeline.repair.candidates import Candidate
 from pipeline.repair.document import Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
+from pipeline.repair.listed import Candidate
 from pipeline.repair.sentence import Sentence
 from pipeline.repair.tokens import Token, View
 

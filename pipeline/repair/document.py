@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from pipeline.repair.candidates import Candidate
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.knowledge import Knowledge
+from pipeline.repair.listed import Candidate
 from pipeline.repair.names import find_names
 from pipeline.repair.tokens import Token
 

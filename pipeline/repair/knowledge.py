@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 
-from pipeline.repair.candidates import Candidate, Finder
+from pipeline.repair.candidates import Finder
 from pipeline.repair.channel import Channel, read_channel
 from pipeline.repair.clues import open_clues
 from pipeline.repair.context import Context, open_neighbours
 from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import open_lexicon
+from pipeline.repair.listed import Candidate
 from pipeline.rulebook import Rulebook
 
 ABBREVIATIONS = "abkuerzungen"  # beginning of the names of the word lists that hold abbreviations

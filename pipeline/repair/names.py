@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from math import log
 
-from pipeline.repair.candidates import ACRONYM, LONGEST_WORD, Candidate, places
+from pipeline.repair.candidates import ACRONYM, LONGEST_WORD
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import fold
+from pipeline.repair.keys import places
 from pipeline.repair.lexicon import Lexicon
+from pipeline.repair.listed import Candidate
 
 SHORTEST_NAME = 4
 OTHER_WORDS = 1000.0  # words beside which a name's occurrences are counted, at least

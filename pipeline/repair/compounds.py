@@ -1,0 +1,116 @@
+"""Compounds that no list holds, found by their parts."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.repair.channel import Channel
+from pipeline.repair.keys import Slips, align, single_keys
+from pipeline.repair.lexicon import Forms, Lexicon
+from pipeline.repair.listed import Candidate, keep_likelier
+
+NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
+UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
+COMMON_PART = -15.5  # log frequency from which a word may be such a part
+COMMON_SHORT_PART = -12.0  # … if it has no more than three letters
+SHORTEST_PART = 3
+SHORTEST_TAIL = 6  # letters of the last part of a compound of which nothing else is known
+
+Part = tuple[str, float, Slips]
+
+
+class Compounds:
+    """Finds compounds; remembers their parts, for they come again."""
+
+    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+        self.lexicon = lexicon
+        self.channel = channel
+        self._parts = lru_cache(maxsize=200_000)(self._find_parts)
+
+    def find(self, read: str) -> dict[str, Candidate]:
+        """Words built of parts that other words are built of as well."""
+        found: dict[str, Candidate] = {}
+        for place in part_starts(read, SHORTEST_PART):
+            for last in self._parts(read[place:], True):
+                for first in self._parts(read[:place], False):
+                    self._join(read, first, last, found)
+        return found or self._triples(read)
+
+    def _triples(self, read: str) -> dict[str, Candidate]:
+        found: dict[str, Candidate] = {}
+        for place in part_starts(read, 2 * SHORTEST_PART):
+            for last in self._parts(read[place:], True):
+                for middle in part_starts(read[:place], SHORTEST_PART):
+                    for first in self._parts(read[:middle], False):
+                        for second in self._parts(read[middle:place], False):
+                            self._join(read, _chain(first, second), last, found)
+        return found
+
+    def _join(self, read: str, first: Part, last: Part, found: dict[str, Candidate]) -> None:
+        capital = read[0].isupper()
+        if last[0][0].isupper() and not capital:
+            return
+        initial = first[0][0].upper() if capital else first[0][0]
+        share = first[1] + last[1] + NEW_COMPOUND
+        word = initial + first[0][1:] + last[0].lower()
+        keep_likelier(found, Candidate(word, share, share, first[2] + last[2]), self.channel)
+
+    def find_half_known(self, read: str) -> dict[str, Candidate]:
+        """Nouns of which only the last part is known (`Mastitisfälle`)."""
+        found: dict[str, Candidate] = {}
+        for place in part_starts(read, SHORTEST_PART):
+            head, tail = read[:place], read[place:]
+            if len(tail) >= SHORTEST_TAIL:
+                share = self.lexicon.spelling(head) + NEW_COMPOUND
+                for last in self._parts_among(self.lexicon.last, tail, True):
+                    self._join(read, (head, share, ()), last, found)
+        return found
+
+    def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
+        """What a part may be: one that other compounds have, else any fairly common word."""
+        productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, last)
+        if productive:
+            return productive
+        found = tuple(
+            (form if last else form.lower(), share + UNPRODUCTIVE, slips)
+            for form, share, slips in self._parts_among(self.lexicon.words, read, last)
+            if share > COMMON_PART
+            and (len(form) > SHORTEST_PART or (form[0].isupper() and share > COMMON_SHORT_PART))
+        )
+        return found if found or last else self._verb_stems(read)
+
+    def _verb_stems(self, read: str) -> tuple[Part, ...]:
+        """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
+        return tuple(
+            (form.removesuffix("en"), share + UNPRODUCTIVE, slips)
+            for form, share, slips in self._parts_among(self.lexicon.words, read + "en", False)
+            if share > COMMON_PART and form[0].islower() and form.endswith("en")
+        )
+
+    def _parts_among(self, forms: Forms, read: str, last: bool) -> tuple[Part, ...]:
+        return tuple(
+            part
+            for key, pieces in single_keys(read, self.channel.common, forms)
+            for part in self._part_forms(forms, key, pieces if last else _begun_small(pieces))
+        )
+
+    def _part_forms(self, forms: Forms, key: str, pieces: tuple[str, ...]) -> Iterator[Part]:
+        for form, share in forms.get(key).items():
+            slips = align(pieces, form.lower(), self.channel.shares)
+            if slips is not None:
+                yield form, share, slips
+
+
+def part_starts(read: str, first: int) -> Iterator[int]:
+    """Where a further part of a compound may begin, from the end; a capital begins something else."""
+    for place in range(len(read) - SHORTEST_PART, first - 1, -1):
+        if not read[place].isupper():
+            yield place
+
+
+def _begun_small(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """The pieces as they would be in the middle of a word; a capital Ü lost its dots as ü does."""
+    return (pieces[0].lower(), *pieces[1:])
+
+
+def _chain(first: Part, second: Part) -> Part:
+    return first[0] + second[0], first[1] + second[1] + NEW_COMPOUND, first[2] + second[2]
