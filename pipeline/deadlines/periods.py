@@ -20,6 +20,7 @@ for a year that the text leaves open.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import frozen
 from dateutil.easter import easter
@@ -40,6 +41,7 @@ class Window:
     last: date
 
 
+@lru_cache(maxsize=4096)
 def window_of(
     value: str, mod: str | None = None, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS
 ) -> Window | None:

@@ -1,13 +1,13 @@
 """Read the deadlines of a text: time expressions first, then what the words around them make of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from attrs import evolve, frozen
 
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
-from pipeline.deadlines.forms import Variant, fold, words_of
+from pipeline.deadlines.forms import fold, variants_of, words_of
 from pipeline.deadlines.lexicon import UNKNOWN, Lexicon, Token, build_lexicon, sentences
 from pipeline.deadlines.matching import Rule, RuleMatcher, compile_rules, rules_of
 from pipeline.deadlines.pieces import pieces_of
@@ -88,14 +88,14 @@ def open_rules(rulebook: Rulebook) -> Rules:
     vocab = spacy.blank("de").vocab
     expressions, ranges, claims = (compile_rules(group, lexicon, vocab) for group in groups)
     known = frozenset(lexicon.canonical[fold(word)] for word in abbreviations)
-    return Rules(lexicon, known, expressions, ranges, claims, timeless_words(claims.compiled, lexicon))
+    return Rules(lexicon, known, expressions, ranges, claims, timeless_words(groups[2], lexicon))
 
 
-def timeless_words(compiled: Sequence[tuple[Rule, Variant]], lexicon: Lexicon) -> frozenset[str]:
+def timeless_words(rules: Iterable[Rule], lexicon: Lexicon) -> frozenset[str]:
     """The words, one of which each claim demands that holds no time expression."""
-    claims = [variant for rule, variant in compiled if rule.kind not in (*MARKERS, NO_DEADLINE)]
+    claims = [rule for rule in rules if rule.kind not in (*MARKERS, NO_DEADLINE)]
     found: set[str] = set()
-    for variant in claims:
+    for variant in (variant for rule in claims for form in rule.forms for variant in variants_of(form)):
         parts = [item.part for item in variant if item.part]
         if all(part in lexicon.words for part in parts):
             found.update(word for part in parts for word in lexicon.words[part].values)
