@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from pipeline.deadlines.column import as_quarters
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.forms import fold, variants_of, words_of
@@ -54,6 +55,11 @@ class DeadlineReader:
         """The deadlines of a cell of the Frist column, which may be a mere date or an abbreviation."""
         return tuple(evolve(found, source="column", span=None) for found in self._deadlines(cell, "spalte"))
 
+    def guesses(self, cell: str) -> bool:
+        """Whether a cell of the Frist column is read against its letters."""
+        found = [expressions for _, expressions in self.rules.expressions_in(cell)]
+        return self.context.quarters_in_column and any(as_quarters(one) != one for one in found)
+
     def sentences(self, text: str, place: Place = "text") -> Iterator[Sentence]:
         """The sentences that may hold a deadline, with the claims that hold."""
         for tokens, expressions in self.rules.expressions_in(text):
@@ -61,6 +67,8 @@ class DeadlineReader:
                 expressions or self.rules.timeless & {token.word for token in tokens}
             ):
                 continue
+            if place == "spalte" and self.context.quarters_in_column:
+                expressions = as_quarters(expressions)
             pieces = pieces_of(tokens, expressions, self.rules.ranges)
             matches = self.rules.claims.matches([p.word for p in pieces], [p.tag for p in pieces])
             yield read_sentence(text, pieces, matches, self.context, place)
