@@ -29,7 +29,7 @@ LONG_AGO = 2  # years: a text most of whose years lie farther from its day tells
 LONGEST_STEP_BACK = timedelta(100)  # a narrative goes forward; Juni, then Januar is the next year's
 BEFORE_YEAR = frozenset(
     {
-        *("im", "in", "bis", "ab", "seit", "von", "vor", "nach", "um", "zwischen", "und", "-", "(", "/"),
+        *("im", "in", "bis", "ab", "seit", "von", "vor", "nach", "um", "zwischen", "("),
         *("gegen", "wurde", "war"),
     }
 )
@@ -84,8 +84,13 @@ def is_count(expression: TimeExpression, tokens: Sequence[Token]) -> bool:
     is_bare = expression.end == expression.start + 1 and re.fullmatch(r"\d{4}", expression.value)
     if not is_bare or expression.end == len(tokens):
         return False
-    before = tokens[expression.start - 1].word if expression.start else ""
-    return tokens[expression.end].capital and before not in BEFORE_YEAR
+    first, second = [
+        "",
+        "",
+        *(token.word for token in tokens[max(0, expression.start - 2) : expression.start]),
+    ][-2:]
+    is_second = second in CONNECTING and re.fullmatch(r"\d{4}", first)
+    return tokens[expression.end].capital and not is_second and second not in BEFORE_YEAR
 
 
 def _parts(expression: TimeExpression, tokens: Sequence[Token]) -> Iterator[Found]:
