@@ -13,6 +13,7 @@ FIRST, LAST = "^", "$"  # signs that stand for the beginning and the end of a se
 EXPRESSION = "*"
 TAGS = {"DURATION": "dauer", "SET": "turnus"}
 RANGE = "zeitraum"
+OF_NO_YEAR = ("jahrlos", "tag_kurz")
 QUALIFIER = "naeher"
 
 
