@@ -87,6 +87,11 @@ class Lexicon:
     canonical: Mapping[str, str]
     class_of: Mapping[str, str]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that a part of a form may have."""
+        return frozenset({*self.words, *self.numbers, *self.choices, NOUN})
+
     def value(self, part: str, word: str) -> str:
         """What a token stands for in a part: `Okt` in `monat` is 10, `02` in `tag` is 2."""
         for name in self._classes(part):

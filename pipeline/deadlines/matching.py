@@ -141,7 +141,7 @@ def alphabet_of(items: Iterable[Item], lexicon: Lexicon) -> Alphabet:
             item for item, (literals, tags) in accepted.items() if word in literals or tag in tags
         )
         if places not in names:
-            names[places] = f"{word or tag}{len(names)}"
+            names[places] = f"{len(names)} {word or tag}"
             for item in places:
                 fitting[item].append(names[places])
         symbols[word, tag] = names[places]

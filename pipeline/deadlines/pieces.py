@@ -15,6 +15,7 @@ TAGS = {"DURATION": "dauer", "SET": "turnus"}
 RANGE = "zeitraum"
 OF_NO_YEAR = ("jahrlos", "tag_kurz")
 QUALIFIER = "naeher"
+KINDS_OF_TIMES = frozenset({"datum", "jahrlos", "abschnitt", RANGE, *TAGS.values()})
 
 
 @frozen

@@ -9,11 +9,12 @@ from pipeline.deadlines.column import as_quarters
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.forms import fold, variants_of, words_of
-from pipeline.deadlines.lexicon import UNKNOWN, Lexicon, Token, build_lexicon, sentences
+from pipeline.deadlines.lexicon import SECOND, UNKNOWN, Lexicon, Token, build_lexicon, sentences
 from pipeline.deadlines.matching import Rule, RuleMatcher, compile_rules, rules_of
-from pipeline.deadlines.pieces import pieces_of
+from pipeline.deadlines.pieces import KINDS_OF_TIMES, pieces_of
 from pipeline.deadlines.recogniser import TimeExpression, find_expressions
 from pipeline.deadlines.sentence import MARKERS, NO_DEADLINE, Place, Sentence, read_sentence
+from pipeline.errors import RuleFileError
 from pipeline.records import Deadline
 from pipeline.rulebook import Rulebook
 
@@ -85,7 +86,11 @@ def open_reader(rulebook: Rulebook, context: Context) -> DeadlineReader:
 
 @lru_cache(maxsize=4)
 def open_rules(rulebook: Rulebook) -> Rules:
-    """Compile the rule files."""
+    """Compile the rule files.
+
+    Raises:
+        RuleFileError: a word stands in two classes, brackets do not match, or a part has no meaning.
+    """
     import spacy
 
     times, deadlines = rulebook.table("zeitangaben"), rulebook.table("fristen")
@@ -93,10 +98,28 @@ def open_rules(rulebook: Rulebook) -> Rules:
     abbreviations = deadlines["abkuerzungen"]
     written = [word for group in groups for rule in group for form in rule.forms for word in words_of(form)]
     lexicon = build_lexicon((times, deadlines), [*written, *abbreviations])
+    marks = {rule.fields["marke"] for rule in groups[0] if "marke" in rule.fields}
+    check_parts([rule for group in groups for rule in group], KINDS_OF_TIMES | marks | lexicon.names)
     vocab = spacy.blank("de").vocab
     expressions, ranges, claims = (compile_rules(group, lexicon, vocab) for group in groups)
     known = frozenset(lexicon.canonical[fold(word)] for word in abbreviations)
     return Rules(lexicon, known, expressions, ranges, claims, timeless_words(groups[2], lexicon))
+
+
+def check_parts(rules: Iterable[Rule], known: frozenset[str]) -> None:
+    """Refuse a form that could never match, because nothing bears the name of one of its parts.
+
+    Raises:
+        RuleFileError: with the rule and the name.
+    """
+    for rule in rules:
+        named = {item.part for form in rule.forms for variant in variants_of(form) for item in variant}
+        for part in sorted(named - {""}):
+            if part.removesuffix(SECOND) not in known:
+                raise RuleFileError(
+                    f"Regel „{rule.name}“: „{{{part}}}“ ist weder Wortklasse noch Zahl noch Zeitangabe.",
+                    "Schreiben Sie den Namen wie in [woerter], [zahlen] oder [auswahl].",
+                )
 
 
 def timeless_words(rules: Iterable[Rule], lexicon: Lexicon) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from pipeline.deadlines.lexicon import Token
-from pipeline.deadlines.periods import OPEN_YEAR, Window, window_of
+from pipeline.deadlines.periods import DAYS_AFTER_EASTER, OPEN_YEAR, Window, window_of
 from pipeline.deadlines.reader import Rules
 from pipeline.deadlines.recogniser import TimeExpression
 from pipeline.deadlines.values import FROM_PAPER, counted_from
@@ -181,7 +181,7 @@ def _distance(value: str, dct: date) -> int:
 
 def _timex_value(value: str) -> str:
     """A value as TimeML writes it."""
-    if re.fullmatch(r"\d{4}-(EA|PE)|SY\d{4}-H\d", value):
+    if re.fullmatch(rf"\d{{4}}-({'|'.join(DAYS_AFTER_EASTER)})|SY\d{{4}}-H\d", value):
         window = window_of(value)
         return window.first.isoformat() if window else value
     return re.sub(r"^(SY|WS|SS)(?=\d)", "", value)

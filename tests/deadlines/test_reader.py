@@ -263,6 +263,7 @@ def test_a_county_adds_its_own_wordings(tmp_path):
         ('[woerter]\nnaeher = { n = ["spätestens"] }', "zwei Wortklassen"),
         ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis (zum {zeit}"]', "fehlt"),
         ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis zum) {zeit}"]', "nicht geöffnet"),
+        ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis {quartl} {zeit}"]', "quartl"),
     ],
 )
 def test_a_mistake_in_a_rule_is_named(tmp_path, rules, problem):
