@@ -49,10 +49,13 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
     prose = [one.text.text for one in blocks if one.block.row is None]  # a goal explains no terms
-    reader = open_reader(rulebook, read_context(prose, imprint.period, rulebook=rulebook))
+    cells = [one.text.text for one in blocks if one.block.role == "deadline"]
+    reader = open_reader(rulebook, read_context(prose, imprint.period, rulebook=rulebook, cells=cells))
 
-    def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
-        return join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
+    def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], frozenset[str]]:
+        found, conflict = join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
+        doubts = {"deadline-conflict": conflict, "deadline-guessed": bool(cell and reader.guesses(cell))}
+        return found, frozenset(doubt for doubt, holds in doubts.items() if holds)
 
     key = options.edition or edition_key(imprint, path.stem)
     catalogue = assemble(

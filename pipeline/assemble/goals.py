@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
 
-DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], bool]]
+DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], frozenset[str]]]
 
 ASSUMED = 0.6  # confidence of a text that the layout could not prove
 WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain text
@@ -85,7 +85,7 @@ def _flag_unfinished(goal: Goal, punctuated: set[str]) -> Goal:
 
 
 def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goal:
-    found, conflict = read_deadlines(row.words, row.cell("deadline"))
+    found, doubts = read_deadlines(row.words, row.cell("deadline"))
     text = row.cells.get("text")
     return Goal(
         id=row.identifier.id,
@@ -100,7 +100,7 @@ def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goa
         page=row.label.block.page,
         bbox=row.label.block.bbox + (text.block.bbox if text else ()),
         confidence=round(min(_confidences(row)), 3),
-        flags=tuple(_flags(row, conflict=conflict)),
+        flags=tuple(_flags(row, doubts)),
         footnotes=text.block.marks if text else (),
         printed=row.label.block.text,
         doubts=text.text.doubts if text else (),
@@ -117,7 +117,7 @@ def _confidences(row: Row) -> list[float]:
     return [row.identifier.confidence, assigned, *words, *doubts]
 
 
-def _flags(row: Row, *, conflict: bool) -> list[str]:
+def _flags(row: Row, doubts: frozenset[str]) -> list[str]:
     """What a person should look at, in a fixed order."""
     text = row.cells.get("text")
     raised = {
@@ -130,6 +130,7 @@ def _flags(row: Row, *, conflict: bool) -> list[str]:
         "columns-mixed": text is not None and "columns-mixed" in text.block.flags,
         "extent-assumed": text is not None and not text.block.bbox and "\n\n" in text.block.text,
         "word-doubtful": any(one.text.doubts for one in row.cells.values()),
-        "deadline-conflict": conflict,
+        "deadline-conflict": "deadline-conflict" in doubts,
+        "deadline-guessed": "deadline-guessed" in doubts,
     }
     return [code for code, applies in raised.items() if applies]

@@ -11,12 +11,14 @@ from pipeline.deadlines.periods import SCHOOL_YEAR_BEGINS
 class Context:
     """What a document says about its own times.
 
-    `horizons` are the last days of short, medium and long term as the document's legend gives them.
+    `horizons` are the last days of short, medium and long term as the document's legend gives them;
+    `quarters_in_column` tells that its Frist column abbreviates quarters and no months.
     """
 
     adopted: date | None = None
     period: tuple[int, int] | None = None
     horizons: tuple[tuple[str, date], ...] = ()
+    quarters_in_column: bool = False
     school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS
 
     @property

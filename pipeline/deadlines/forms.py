@@ -1,4 +1,4 @@
-r"""Forms: how a rule writes what it matches, and their translation into patterns of spaCy's Matcher.
+r"""Forms: how a rule writes what it matches, and their variants, which become patterns of spaCy's matcher.
 
 A form reads like the line in the document::
 
@@ -10,6 +10,7 @@ choice, `{name}` a class of words or numbers that the rule file explains. `\(` i
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from attrs import frozen
@@ -31,11 +32,13 @@ class Item:
 Variant = tuple[Item, ...]
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Fold a word so that capitals, umlauts and kinds of dashes do not matter."""
     return word.casefold().translate(FOLDED)
 
 
+@lru_cache(maxsize=4096)
 def variants_of(form: str) -> tuple[Variant, ...]:
     """Every way in which a form can be written out, the longest first.
 

@@ -18,11 +18,13 @@ LONGEST_SUMMARY = 80
 
 def calendar_of(items: Iterable[Item], stamp: datetime | None = None) -> bytes:
     """A calendar with one entry for each item."""
+    listed = tuple(items)
     calendar = Calendar()
     calendar.add("prodid", "-//zielkatalog//DE")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for item in items:
+    calendar.add("x-wr-calname", " ".join(["Fristen", *dict.fromkeys(item.edition for item in listed)]))
+    for item in listed:
         calendar.add_component(_entry(item, stamp or datetime.now(UTC)))
     return bytes(calendar.to_ical())
 

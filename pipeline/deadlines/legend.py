@@ -1,10 +1,11 @@
-"""What a document defines itself: the legend of its horizons, and the day of its adoption."""
+"""What a document defines itself: the legend of its horizons, its abbreviations, the day of its adoption."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import evolve
 
+from pipeline.deadlines.column import counts_quarters
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.reader import DeadlineReader, open_reader
@@ -17,15 +18,24 @@ def read_context(
     period: tuple[int, int] | None,
     adopted: date | None = None,
     rulebook: Rulebook | None = None,
+    cells: Iterable[str] = (),
 ) -> Context:
     """Read a document's own definitions from its texts (of prose chapters, legends, table heads).
+
+    `cells` are those of its Frist column, which show how it abbreviates.
 
     Form 1: kurzfristig (k): bis Ende 2019; mittelfristig: bis 2021. Form 2: langfristig = mehr als …
     """
     read = tuple(texts)
     rules = rulebook or open_rulebook()
     context = Context(adopted or _adoption(open_reader(rules, Context(None, period)), read), period)
-    return evolve(context, horizons=tuple(dict(_horizons(open_reader(rules, context), read)).items()))
+    reader = open_reader(rules, context)
+    in_cells = (found for cell in cells for _, found in reader.rules.expressions_in(cell))
+    return evolve(
+        context,
+        horizons=tuple(dict(_horizons(reader, read)).items()),
+        quarters_in_column=counts_quarters(one for found in in_cells for one in found),
+    )
 
 
 def _adoption(reader: DeadlineReader, texts: Iterable[str]) -> date | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import frozen
 
-from pipeline.deadlines.forms import Item, Variant, fold
+from pipeline.deadlines.forms import Item, fold
 from pipeline.errors import RuleFileError
 
 NUMBER, ROMAN = "zahl", "roemisch"
@@ -34,11 +34,9 @@ MISREAD = {
     "ß": ("ß", "B", "R", "f", "fs", "ss"),
 }
 MOST_MISREAD = 2  # lost letters of one word that are combined
+LONGEST_SENTENCE = 200  # tokens; the time that a sentence takes grows faster than its length
 SHORTEST_LAST_WORD = 4  # before a number: shorter words are taken for abbreviations
 SHORTEST_MISREAD = 4  # in shorter words a misreading is a word of its own (mär, mir)
-
-
-Pattern = list[dict[str, Any]]
 
 
 @frozen
@@ -49,7 +47,6 @@ class Token:
     end: int
     word: str
     tag: str
-    known: bool
     capital: bool
 
 
@@ -90,6 +87,11 @@ class Lexicon:
     canonical: Mapping[str, str]
     class_of: Mapping[str, str]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that a part of a form may have."""
+        return frozenset({*self.words, *self.numbers, *self.choices, NOUN})
+
     def value(self, part: str, word: str) -> str:
         """What a token stands for in a part: `Okt` in `monat` is 10, `02` in `tag` is 2."""
         for name in self._classes(part):
@@ -111,44 +113,28 @@ class Lexicon:
             raw = match[0]
             start, end = match.span()
             if match.lastgroup == "number":
-                yield Token(start, end, raw.translate(DIGITS), NUMBER, True, False)
-            elif match.lastgroup == "sign":
-                yield Token(start, end, fold(raw), self.class_of.get(fold(raw), ""), False, False)
-            else:
-                yield self._word(raw, start, end)
+                yield Token(start, end, raw.translate(DIGITS), NUMBER, False)
+                continue
+            word, capital = fold(raw), raw[0].isupper()
+            if match.lastgroup != "sign":
+                word = self.canonical.get(word, UNKNOWN)
+            tag = self.class_of.get(word, NOUN if word == UNKNOWN and capital else "")
+            yield Token(start, end, word, tag, capital)
 
-    def _word(self, raw: str, start: int, end: int) -> Token:
-        word, capital = self.canonical.get(fold(raw)), raw[0].isupper()
-        if word is None:
-            return Token(start, end, UNKNOWN, NOUN if capital else "", False, capital)
-        return Token(start, end, word, self.class_of.get(word, ""), True, capital)
+    def accepted(self, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, and the classes of words, that may stand in a place of a form."""
+        classes = self._classes(item.part) if item.part else ()
+        return frozenset(item.words), frozenset(NUMBER if name in self.numbers else name for name in classes)
 
-    def patterns(self, variant: Variant) -> list[Pattern]:
-        """The patterns of spaCy's Matcher for one variant of a form.
+    def tags_of(self, word: str) -> tuple[str, ...]:
+        """The classes with which a word of a form may come; a word of no rule may be a noun or not."""
+        return (
+            ("", NOUN) if word == UNKNOWN else (self.class_of.get(word, NUMBER if word.isdecimal() else ""),)
+        )
 
-        A choice is one pattern, but at its first place several: there the Matcher looks at every token, and
-        a single word or class is compared much faster than a choice.
-        """
-        first, *more = variant
-        rest = [_one_of(self._choices(item)) for item in more]
-        return [[choice, *rest] for choice in self._choices(first)]
-
-    def _choices(self, item: Item) -> Pattern:
-        if not item.part:
-            return [{"ORTH": word} for word in item.words]
-        tags = [NUMBER if name in self.numbers else name for name in self._classes(item.part)]
-        return [{"TAG": tag} for tag in dict.fromkeys(tags)]
-
-    def fits(self, part: str, word: str) -> bool:
-        """Whether a word may stand for a part: patterns do not look at the size of a number."""
-        ranges = [self.numbers[name] for name in self._classes(part) if name in self.numbers]
-        return not ranges or not word.isdecimal() or any(numbers.holds(word) for numbers in ranges)
-
-
-def _one_of(choices: Pattern) -> dict[str, Any]:
-    """One pattern for a place where several words or several classes may stand."""
-    attribute = next(iter(choices[0]))
-    return choices[0] if len(choices) == 1 else {attribute: {"IN": [choice[attribute] for choice in choices]}}
+    def numbers_of(self, part: str) -> tuple[NumberClass, ...]:
+        """The classes of the numbers that may stand for a part."""
+        return tuple(self.numbers[name] for name in self._classes(part) if name in self.numbers)
 
 
 def build_lexicon(tables: Sequence[Mapping[str, Any]], literals: Iterable[str]) -> Lexicon:
@@ -224,15 +210,23 @@ def _misreadings(word: str) -> Iterator[str]:
 
 
 def sentences(tokens: Sequence[Token], abbreviations: frozenset[str]) -> Iterator[tuple[Token, ...]]:
-    """Part tokens into sentences: after . ! ? before a capital letter, but not after `31.` or `ca.`."""
+    """Part tokens into sentences: after . ! ? before a capital letter, but not after `31.` or `ca.`.
+
+    What is far longer than a sentence is a list or table and is parted at its signs.
+    """
     first = 0
     for at in range(1, len(tokens) - 1):
-        if tokens[at].word in ".!?" and _ends_sentence(
-            tokens[at - 1], tokens[at], tokens[at + 1], abbreviations
-        ):
+        if (
+            tokens[at].word in ".!?"
+            and _ends_sentence(tokens[at - 1], tokens[at], tokens[at + 1], abbreviations)
+        ) or _is_too_long(at - first, tokens[at]):
             yield tuple(tokens[first : at + 1])
             first = at + 1
     yield tuple(tokens[first:])
+
+
+def _is_too_long(length: int, token: Token) -> bool:
+    return length >= LONGEST_SENTENCE and (token.word in ",;)" or length >= 2 * LONGEST_SENTENCE)
 
 
 def _ends_sentence(before: Token, stop: Token, after: Token, abbreviations: frozenset[str]) -> bool:

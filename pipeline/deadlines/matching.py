@@ -1,21 +1,25 @@
-"""Rules of a rule file as patterns of one spaCy Matcher, and what they match in a list of tokens."""
+"""Rules of a rule file as patterns of one spaCy PhraseMatcher, and what they match in a list of tokens.
+
+A form asks for words and for classes of words. Words that no form tells apart bear the same *symbol*, so
+that a form is a few sequences of symbols; spaCy keeps those of all rules in one tree and walks down it
+once from each token, whatever the number of rules.
+"""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pipeline.deadlines.forms import Variant, variants_of
-from pipeline.deadlines.lexicon import Lexicon, Pattern, Token
+from pipeline.deadlines.forms import Item, variants_of
+from pipeline.deadlines.lexicon import Lexicon, NumberClass, Token
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
+    from spacy.matcher import PhraseMatcher
     from spacy.vocab import Vocab
 
-
-MOST_MATCHERS = 2000  # far more than the combinations that a document holds; bounds the memory
+NO_SYMBOL = "-"  # of words that no form asks for
 
 
 @frozen
@@ -38,84 +42,110 @@ class Match:
     parts: Mapping[str, int]
 
 
-@frozen(slots=False)
-class RuleMatcher:
-    """The rules of one file, compiled.
+@frozen
+class Alphabet:
+    """The symbols of tokens, by word and class, and the symbols that fit each place of a form."""
 
-    Patterns are kept by the words and classes that they need; those that a sentence lacks a word for are
-    not asked. Matchers are built when they are first needed: few of the patterns ever are.
+    words: frozenset[str]
+    symbols: Mapping[tuple[str, str], str]
+    fitting: Mapping[Item, Sequence[str]]
+
+    def write(self, words: Sequence[str], tags: Sequence[str]) -> list[str]:
+        """The symbols of tokens."""
+        known, symbols = self.words, self.symbols
+        return [
+            symbols.get((word if word in known else "", tag), NO_SYMBOL)
+            for word, tag in zip(words, tags, strict=True)
+        ]
+
+
+@frozen
+class Compiled:
+    """One way in which a form of a rule can be written out, with the offset of each part in it.
+
+    `numbers` are the parts whose size is looked at when the form is found: for the matcher one number is
+    like another.
     """
 
-    vocab: "Vocab"
-    lexicon: Lexicon
-    compiled: Sequence[tuple[Rule, Variant]]
-    by_anchor: Mapping[str, Sequence[frozenset[str]]]
-    patterns: Mapping[frozenset[str], Sequence[tuple[int, Pattern]]]
-    matchers: dict[frozenset[frozenset[str]], "Matcher"]
+    number: int
+    rule: Rule
+    length: int
+    parts: Sequence[tuple[str, int]]
+    numbers: Sequence[tuple[int, Sequence[NumberClass]]]
 
-    def matches(self, words: list[str], tags: list[str]) -> list[Match]:
+    def fits(self, words: Sequence[str], start: int) -> bool:
+        """Whether the numbers have the size of their parts."""
+        for offset, classes in self.numbers:
+            word = words[start + offset]
+            if word.isdecimal() and not any(numbers.holds(word) for numbers in classes):
+                return False
+        return True
+
+
+@frozen(slots=False)
+class RuleMatcher:
+    """The rules of one file, compiled."""
+
+    vocab: "Vocab"
+    alphabet: Alphabet
+    compiled: Mapping[int, Compiled]
+    matcher: "PhraseMatcher"
+
+    def matches(self, words: Sequence[str], tags: Sequence[str]) -> list[Match]:
         """Every match of every rule, in the order of the rules."""
         from spacy.tokens import Doc
 
-        if not any(tags):  # spaCy takes a text without any tag for one that was not tagged
-            return []
-        present = {*words, *tags}
-        needs = frozenset(
-            need
-            for anchor in self.by_anchor.keys() & present
-            for need in self.by_anchor[anchor]
-            if need <= present
-        )
-        if not needs:
-            return []
-        found = self._matcher(needs)(Doc(self.vocab, words=words, tags=tags))
-        numbered = sorted((int(self.vocab.strings[key]), start, end) for key, start, end in found)
-        matches = [self._match(key, start, end) for key, start, end in numbered]
-        return [match for match in matches if self._fits(match, words)]
+        found = self.matcher(Doc(self.vocab, words=self.alphabet.write(words, tags)))
+        compiled = self.compiled
+        matches = [(key, start) for key, start, _ in found if compiled[key].fits(words, start)]
+        return [_match(compiled[key], start) for key, start in sorted(matches, key=self._order)]
 
-    def _matcher(self, needs: frozenset[frozenset[str]]) -> "Matcher":
-        """The Matcher of all patterns with these needs; the last ones built are kept."""
-        from spacy.matcher import Matcher
+    def _order(self, found: tuple[int, int]) -> tuple[int, int]:
+        return self.compiled[found[0]].number, found[1]
 
-        if needs not in self.matchers:
-            if len(self.matchers) >= MOST_MATCHERS:
-                self.matchers.clear()
-            by_key: dict[int, list[Pattern]] = {}
-            for key, pattern in (found for need in needs for found in self.patterns[need]):
-                by_key.setdefault(key, []).append(pattern)
-            matcher = self.matchers[needs] = Matcher(self.vocab)
-            for key, patterns in by_key.items():
-                matcher.add(str(key), patterns)
-        return self.matchers[needs]
 
-    def _fits(self, match: Match, words: Sequence[str]) -> bool:
-        return all(self.lexicon.fits(part, words[at]) for part, at in match.parts.items())
-
-    def _match(self, key: int, start: int, end: int) -> Match:
-        rule, variant = self.compiled[key]
-        parts = {item.part: start + offset for offset, item in enumerate(variant) if item.part}
-        return Match(rule, start, end, parts)
+def _match(compiled: Compiled, start: int) -> Match:
+    parts = {part: start + offset for part, offset in compiled.parts}
+    return Match(compiled.rule, start, start + compiled.length, parts)
 
 
 def compile_rules(rules: Iterable[Rule], lexicon: Lexicon, vocab: "Vocab") -> RuleMatcher:
-    """Translate rules into patterns of Matchers over `vocab`."""
-    compiled = [(rule, variant) for rule in rules for form in rule.forms for variant in variants_of(form)]
-    patterns: dict[frozenset[str], list[tuple[int, Pattern]]] = {}
-    for key, (_, variant) in enumerate(compiled):
-        for pattern in lexicon.patterns(variant):
-            patterns.setdefault(needs_of(pattern), []).append((key, pattern))
-    frequency = Counter(symbol for need in patterns for symbol in need)
-    by_anchor: dict[str, list[frozenset[str]]] = {}
-    for need in patterns:
-        rarest = min(need, key=lambda symbol: (frequency[symbol], symbol))
-        by_anchor.setdefault(rarest, []).append(need)
-    return RuleMatcher(vocab, lexicon, compiled, by_anchor, patterns, {})
+    """Translate rules into sequences of symbols over `vocab`."""
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+    variants = [(rule, variant) for rule in rules for form in rule.forms for variant in variants_of(form)]
+    alphabet = alphabet_of({item for _, variant in variants for item in variant}, lexicon)
+    matcher = PhraseMatcher(vocab)
+    compiled = {}
+    for number, (rule, variant) in enumerate(variants):
+        sequences = product(*(alphabet.fitting[item] for item in variant))
+        matcher.add(str(number), [Doc(vocab, words=list(sequence)) for sequence in sequences])
+        parts = tuple((item.part, offset) for offset, item in enumerate(variant) if item.part)
+        numbers = tuple((at, classes) for part, at in parts if (classes := lexicon.numbers_of(part)))
+        compiled[vocab.strings[str(number)]] = Compiled(number, rule, len(variant), parts, numbers)
+    return RuleMatcher(vocab, alphabet, compiled, matcher)
 
 
-def needs_of(pattern: Pattern) -> frozenset[str]:
-    """The words and classes without which a pattern cannot match."""
-    single = [place.get("TAG") or place.get("ORTH") for place in pattern]
-    return frozenset(symbol for symbol in single if isinstance(symbol, str))
+def alphabet_of(items: Iterable[Item], lexicon: Lexicon) -> Alphabet:
+    """Give one symbol to all words and classes that fit the same places."""
+    accepted = {item: lexicon.accepted(item) for item in sorted(items, key=repr)}
+    words = frozenset(word for literals, _ in accepted.values() for word in literals)
+    tokens = [(word, tag) for word in words for tag in lexicon.tags_of(word)]
+    tokens += [("", tag) for tag in {tag for _, tags in accepted.values() for tag in tags}]
+    symbols: dict[tuple[str, str], str] = {}
+    fitting: dict[Item, list[str]] = {item: [] for item in accepted}
+    names: dict[frozenset[Item], str] = {}
+    for word, tag in sorted(tokens):
+        places = frozenset(
+            item for item, (literals, tags) in accepted.items() if word in literals or tag in tags
+        )
+        if places not in names:
+            names[places] = f"{len(names)} {word or tag}"
+            for item in places:
+                fitting[item].append(names[places])
+        symbols[word, tag] = names[places]
+    return Alphabet(words, symbols, fitting)
 
 
 def rules_of(table: Mapping[str, Any], key: str, kind: str = "art") -> tuple[Rule, ...]:
@@ -128,9 +158,12 @@ def rules_of(table: Mapping[str, Any], key: str, kind: str = "art") -> tuple[Rul
 def longest(matches: Iterable[Match]) -> list[Match]:
     """Of matches that touch each other the longest, of equally long ones the first; in text order."""
     kept: list[Match] = []
+    taken: set[int] = set()
     for match in sorted(matches, key=lambda match: match.start - match.end):
-        if all(match.end <= other.start or other.end <= match.start for other in kept):
+        places = range(match.start, match.end)
+        if taken.isdisjoint(places):
             kept.append(match)
+            taken.update(places)
     return sorted(kept, key=lambda match: match.start)
 
 

@@ -12,7 +12,7 @@ for a year that the text leaves open.
 `2026-SP`, SU, FA, WI   a season (meteorological; the winter ends in the next year)
 `SY2026`, `SY2026-H2`   a school year by the year in which it begins, and a half of it
 `WS2026`, `SS2026`      a winter or summer semester
-`2026-EA`, `2026-PE`    Easter Sunday, Whit Sunday
+`2026-EA`, `2026-PE`    Easter Sunday, Whit Sunday and the other feasts that move with them
 `A/B`                   from the first day of A to the last day of B
 ======================  ======================================================
 """
@@ -20,6 +20,7 @@ for a year that the text leaves open.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import frozen
 from dateutil.easter import easter
@@ -28,7 +29,19 @@ from dateutil.relativedelta import relativedelta
 OPEN_YEAR = "XXXX"
 SCHOOL_YEAR_BEGINS = (8, 1)  # Hamburger Abkommen § 1
 SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-DAYS_AFTER_EASTER = {"EA": 0, "PE": 49}
+DAYS_AFTER_EASTER = {
+    "RM": -48,
+    "AW": -46,
+    "PA": -7,
+    "GT": -3,
+    "GF": -2,
+    "EA": 0,
+    "EM": 1,
+    "AS": 39,
+    "PE": 49,
+    "PM": 50,
+    "CC": 60,
+}
 DAY_OF_MONTH_PART = {"START": 1, "MID": 15}  # § 192 BGB; the end is the last day
 
 
@@ -40,6 +53,7 @@ class Window:
     last: date
 
 
+@lru_cache(maxsize=4096)
 def window_of(
     value: str, mod: str | None = None, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS
 ) -> Window | None:
@@ -123,7 +137,7 @@ _SHAPES: tuple[tuple[str, Callable[[re.Match[str], tuple[int, int]], Window]], .
     (r"(\d{4})-H([12])", lambda m, _: _months(date(int(m[1]), 6 * int(m[2]) - 5, 1), 6)),
     (r"(\d{4})-W(\d\d)", _week),
     (r"(\d{4})-(SP|SU|FA|WI)", lambda m, _: _months(date(int(m[1]), SEASON_BEGINS[m[2]], 1), 3)),
-    (r"(\d{4})-(EA|PE)", _feast),
+    (rf"(\d{{4}})-({'|'.join(DAYS_AFTER_EASTER)})", _feast),
     (r"SY(\d{4})(?:-H([12]))?", _school_year),
     (r"WS(\d{4})", lambda m, _: _months(date(int(m[1]), 10, 1), 6)),
     (r"SS(\d{4})", lambda m, _: _months(date(int(m[1]), 4, 1), 6)),

@@ -13,6 +13,9 @@ FIRST, LAST = "^", "$"  # signs that stand for the beginning and the end of a se
 EXPRESSION = "*"
 TAGS = {"DURATION": "dauer", "SET": "turnus"}
 RANGE = "zeitraum"
+OF_NO_YEAR = ("jahrlos", "tag_kurz")
+QUALIFIER = "naeher"
+KINDS_OF_TIMES = frozenset({"datum", "jahrlos", "abschnitt", RANGE, *TAGS.values()})
 
 
 @frozen
@@ -33,18 +36,42 @@ def pieces_of(
 ) -> tuple[Piece, ...]:
     """The pieces of a sentence, with a sign for its beginning and its end."""
     pieces = _with_expressions(tokens, expressions)
-    for match in reversed(longest(ranges.matches([p.word for p in pieces], [p.tag for p in pieces]))):
-        pieces[match.start : match.end] = [range_of(pieces[match.start], pieces[match.end - 1])]
     start, end = tokens[0].start, tokens[-1].end
-    return (Piece(start, start, FIRST, ""), *pieces, Piece(end, end, LAST, ""))
+    return (Piece(start, start, FIRST, ""), *_with_ranges(pieces, ranges), Piece(end, end, LAST, ""))
+
+
+def _with_ranges(pieces: list[Piece], ranges: RuleMatcher) -> list[Piece]:
+    if sum(piece.word == EXPRESSION for piece in pieces) <= 1:
+        return pieces
+    joined: list[Piece] = []
+    done = 0
+    for match in longest(ranges.matches([p.word for p in pieces], [p.tag for p in pieces])):
+        joined += [*pieces[done : match.start], range_of(pieces[match.start], pieces[match.end - 1])]
+        done = match.end
+    return joined + pieces[done:]
 
 
 def _with_expressions(tokens: Sequence[Token], expressions: Sequence[TimeExpression]) -> list[Piece]:
-    pieces = [Piece(token.start, token.end, token.word, token.tag, token.capital) for token in tokens]
-    for expression in reversed(expressions):
-        start, end = tokens[expression.start].start, tokens[expression.end - 1].end
-        pieces[expression.start : expression.end] = [_of_expression(start, end, expression)]
-    return pieces
+    pieces: list[Piece] = []
+    done = 0
+    for expression in expressions:
+        first = max(done, _with_qualifier(tokens, expression.start))
+        pieces += map(_of_token, tokens[done:first])
+        pieces.append(_of_expression(tokens[first].start, tokens[expression.end - 1].end, expression))
+        done = expression.end
+    return [*pieces, *map(_of_token, tokens[done:])]
+
+
+def _with_qualifier(tokens: Sequence[Token], start: int) -> int:
+    """Where an expression begins with the word that qualifies it: *ca. [2029]*."""
+    before = start - 1
+    if before > 0 and tokens[before].word == ".":
+        before -= 1
+    return before if before >= 0 and tokens[before].tag == QUALIFIER else start
+
+
+def _of_token(token: Token) -> Piece:
+    return Piece(token.start, token.end, token.word, token.tag, token.capital)
 
 
 def _of_expression(start: int, end: int, expression: TimeExpression) -> Piece:

@@ -51,7 +51,7 @@ def _expressions(
     for match in matches:
         values = values_of(match, tokens, lexicon)
         filled = fill(match.rule.fields.get("wert", ""), values)[: match.rule.fields.get("kuerzen")]
-        value = in_one_century(in_iso_units(filled))
+        value = in_order(in_one_century(in_iso_units(filled)))
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
         rule = fill(match.rule.fields.get("rrule", ""), values) or None
@@ -76,6 +76,12 @@ def in_one_century(value: str) -> str:
     """Give the second of two years the century of the first: 1850/51 is no 2051."""
     match = re.fullmatch(r"(\d\d)(\d\d)/\d\d(\d\d)", value)
     return f"{match[1]}{match[2]}/{match[1]}{match[3]}" if match and match[2] < match[3] else value
+
+
+def in_order(value: str) -> str:
+    """Let a range of two days begin in the year before where only its end bears a year."""
+    match = re.fullmatch(r"(\d{4})(-\d\d-\d\d)/\1(-\d\d-\d\d)", value)
+    return f"{int(match[1]) - 1}{match[2]}/{match[1]}{match[3]}" if match and match[2] > match[3] else value
 
 
 def _is_sound(value: str) -> bool:

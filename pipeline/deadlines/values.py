@@ -6,11 +6,11 @@ from datetime import date
 from attrs import evolve
 
 from pipeline.deadlines.context import Context
-from pipeline.deadlines.periods import OPEN_YEAR, Window, in_coming_year, window_of
+from pipeline.deadlines.periods import OPEN_YEAR, SCHOOL_YEAR_BEGINS, Window, in_coming_year, window_of
 from pipeline.deadlines.pieces import Piece
 from pipeline.deadlines.recogniser import TimeExpression
 
-FROM_PAPER = "@Y"  # @Y+1: the year after the paper's
+FROM_PAPER = ("@Y", "@S")  # @Y+1: the year after the paper's; @S+1: the school year after that of its day
 TERMS = ("SY", "WS", "SS")  # school years and semesters: *zum Schuljahr* means their first day
 EDTF_SEASONS = {
     "SP": 21,
@@ -33,14 +33,17 @@ def resolve(expression: TimeExpression, context: Context) -> TimeExpression:
     if OPEN_YEAR in expression.value:
         return evolve(expression, value=in_coming_year(expression.value, expression.mod, context.dct))
     if expression.value.startswith(FROM_PAPER):
-        return evolve(expression, value=counted_from(context.dct, expression.value))
+        return evolve(expression, value=counted_from(context.dct, expression.value, context.school_year))
     return expression
 
 
-def counted_from(day: date, value: str) -> str:
+def counted_from(day: date, value: str, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS) -> str:
     """A value with its year counted from a day: `@Y+1-05` is May of the next year."""
-    step, rest = value[len(FROM_PAPER) :][:2], value[len(FROM_PAPER) + 2 :]
-    return f"{day.year + int(step)}{rest}"
+    unit, step, rest = value[:2], int(value[2:4]), value[4:]
+    if unit == "@Y":
+        return f"{day.year + step}{rest}"
+    begun = day >= day.replace(month=school_year[0], day=school_year[1])
+    return f"SY{day.year + step - (not begun)}{rest}"
 
 
 def window_of_piece(piece: Piece, context: Context) -> Window | None:

@@ -14,6 +14,7 @@ FLAGS = {
     "columns-mixed": "Der Wortlaut enthält womöglich Wörter aus einer Nachbarspalte.",
     "extent-assumed": "Wo der Wortlaut endet, ist unsicher: er reicht über mehrere Absätze.",
     "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
+    "deadline-guessed": "Die Frist ist aus der Schreibweise der anderen Zellen erschlossen (1/19 als I/19).",
     "deadline-conflict": "Die Spalte nennt eine andere Frist als der Wortlaut.",
 }
 SEVERITIES = {"error": "Fehler", "warning": "Warnung", "info": "Hinweis"}

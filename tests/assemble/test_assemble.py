@@ -26,9 +26,9 @@ def repaired(one: Block, **fields) -> RepairedBlock:
     return RepairedBlock(one, RepairedText(one.text, " ".join(one.text.split()), **fields))
 
 
-def no_deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], bool]:
+def no_deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], frozenset[str]]:
     """A reader that finds nothing."""
-    return (), False
+    return (), frozenset()
 
 
 def build(*blocks: Block, grammar, deadlines=no_deadlines, imprint: Imprint | None = None) -> Catalogue:
@@ -105,12 +105,12 @@ def test_edits_still_fit_after_joining(texts):
 
 
 def test_deadlines_of_text_and_cell(grammar):
-    """The reader gets the goal's text and its cell; a conflict becomes a flag."""
+    """The reader gets the goal's text and its cell; what it doubts becomes a flag."""
     asked = []
 
     def reader(text, cell):
         asked.append((text, cell))
-        return (deadline(),), True
+        return (deadline(),), frozenset({"deadline-conflict"})
 
     goal = build(
         *goal_blocks("M 1.1.1", JOB, 0),

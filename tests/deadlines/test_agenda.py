@@ -1,8 +1,9 @@
 """Deadlines have their day in the agenda and their entry in the calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from pipeline.deadlines.agenda import agenda_of
@@ -85,6 +86,31 @@ def test_one_entry_for_each_deadline():
         b"FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=3",
         b"FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=-1",
     }
+
+
+def test_the_calendar_is_as_other_programs_need_it():
+    """Lines end in CRLF and hold 75 octets at most; all that RFC 5545 and Outlook ask for is there."""
+    words = "Für Ämter, Höfe; Straßen \\ Wege " * 9
+    everything = catalogue(goal(text=words, deadlines=tuple(one for one, _, _ in ONE_OF_EACH.values())))
+    written = calendar_of(agenda_of(everything, TODAY), STAMP)
+    lines = written.split(b"\r\n")
+    assert all(len(line) <= 75 and b"\n" not in line for line in lines)
+    read = Calendar.from_ical(written)
+    assert {"PRODID", "VERSION", "METHOD", "X-WR-CALNAME"} <= read.keys()
+    for entry in read.walk("VEVENT") + read.walk("VTODO"):
+        assert {"UID", "DTSTAMP", "SUMMARY"} <= entry.keys()
+        assert words.strip() in entry["DESCRIPTION"]
+    assert len(read.walk("VTODO")) == sum(first is None for _, first, _ in ONE_OF_EACH.values())
+
+
+def test_a_recurring_entry_begins_on_a_day_of_its_rule():
+    """Outlook shows an additional day where the first day does not suit the rule."""
+    everything = catalogue(goal(deadlines=tuple(one for one, _, _ in ONE_OF_EACH.values())))
+    for event in Calendar.from_ical(calendar_of(agenda_of(everything, TODAY), STAMP)).walk("VEVENT"):
+        assert event["DTSTART"].params["VALUE"] == "DATE"
+        if "RRULE" in event:
+            begins = datetime.combine(event["DTSTART"].dt, time())
+            assert rrulestr(event["RRULE"].to_ical().decode(), dtstart=begins)[0] == begins
 
 
 def test_the_same_edition_gives_the_same_calendar():

@@ -75,6 +75,26 @@ def test_column(cell, expected):
 
 
 @pytest.mark.parametrize(
+    ("cells", "cell", "expected", "guessed"),
+    [
+        (["II/19", "IV/2018"], "1/19", ["due 2019-03-31"], True),
+        (["II/19", "IV/2018"], "11/19", ["due 2019-06-30"], True),
+        (["II/19", "IV/2018"], "bis 1/20", ["due 2020-03-31"], True),
+        (["II/19", "IV/2018"], "12/2019", ["due 2019-12-31"], False),
+        (["II/19", "IV/2018"], "III/19", ["due 2019-09-30"], False),
+        (["II/19", "3/20"], "1/19", ["due 2019-01-31"], False),
+        (["2019", "1/20"], "1/19", ["due 2019-01-31"], False),
+        ([], "1/19", ["due 2019-01-31"], False),
+    ],
+)
+def test_a_column_is_one_language(cells, cell, expected, guessed):
+    """Where a column counts quarters in roman figures and no months, 1/19 is a misread I/19."""
+    reader = open_reader(RULEBOOK, read_context([], (2018, 2024), cells=[*cells, cell]))
+    assert [written(one) for one in reader.read_column(cell)] == expected
+    assert reader.guesses(cell) == guessed
+
+
+@pytest.mark.parametrize(
     "text",
     [case["input"] for case in LISTED] + [param.values[1] for param in WORDINGS] + ["  Bis   Ende\n2026 ."],
 )
@@ -243,6 +263,7 @@ def test_a_county_adds_its_own_wordings(tmp_path):
         ('[woerter]\nnaeher = { n = ["spätestens"] }', "zwei Wortklassen"),
         ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis (zum {zeit}"]', "fehlt"),
         ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis zum) {zeit}"]', "nicht geöffnet"),
+        ('[[frist]]\nname = "x"\nart = "bis"\nschreibung = ["bis {quartl} {zeit}"]', "quartl"),
     ],
 )
 def test_a_mistake_in_a_rule_is_named(tmp_path, rules, problem):

@@ -1,6 +1,7 @@
 """Calendar expressions come out as TIMEX3, deadline or not."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,10 @@ from pipeline.rulebook import open_rulebook
 CASES = tomllib.loads(
     (Path(__file__).parent.parent / "cases/deadlines/timexes.toml").read_text(encoding="utf-8")
 )
+TEXTS = tomllib.loads(
+    (Path(__file__).parent.parent / "cases/deadlines/texts.toml").read_text(encoding="utf-8")
+)["group"]
+MARK = re.compile(r"\[(?P<words>[^|\]]+)\|(?:(?P<kind>SET) )?(?P<value>[^\]]+)\]")
 RULES = open_rules(open_rulebook())
 
 
@@ -25,6 +30,38 @@ def test_expressions(text, expected):
     """An expression has the span, type and value of TimeML."""
     found = timexes(text, CASES["dct"], RULES)
     assert [f"{one['text']}|{one['type']}|{one['value']}" for one in found] == expected
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int, str, str]]]:
+    """A text without its marks, and what they mark: start, end, type, value."""
+    text, expected, done = "", [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[done : mark.start()]
+        expected.append((len(text), len(text) + len(mark["words"]), mark["kind"] or "DATE", mark["value"]))
+        text, done = text + mark["words"], mark.end()
+    return text + marked[done:], expected
+
+
+def test_texts_of_newspapers_and_encyclopaedias():
+    """Spans, values and recurring expressions are found at a rate well above the best known tool's."""
+    right = {"span": 0, "value": 0, "recurring": 0}
+    found, wanted, recurring = 0, 0, 0
+    for group in TEXTS:
+        for marked in group["texts"]:
+            text, expected = unmarked(marked)
+            got = [
+                (one["start"], one["end"], one["type"], one["value"])
+                for one in timexes(text, group.get("dct"), RULES)
+                if one["type"] != "DURATION"
+            ]
+            right["span"] += len({one[:2] for one in got} & {one[:2] for one in expected})
+            right["value"] += len({*got} & {*expected})
+            right["recurring"] += sum(one in got for one in expected if one[2] == "SET")
+            recurring += sum(one[2] == "SET" for one in expected)
+            found, wanted = found + len(got), wanted + len(expected)
+    assert 2 * right["span"] / (found + wanted) > 0.97
+    assert 2 * right["value"] / (found + wanted) > 0.97
+    assert right["recurring"] / recurring > 0.9
 
 
 def test_without_a_day_of_the_text_the_year_stays_open():
