@@ -16,7 +16,7 @@ SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 UNIT = re.compile(r"(?:^|[\d\s(/])(?:[cdkmµ]?m|CO|H)$")  # m², km³, CO₂: the small figure is no mark
 BULLET = re.compile(r"[•●▪■□◦‣∙·►▶➢➤✓✔❖]")
-BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e]|->")  # also what OCR makes of a bullet
+BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e\ufffd]|->")  # also what OCR makes of a bullet
 SURE, LIKELY = 1.0, 0.9
 
 

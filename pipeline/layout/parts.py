@@ -81,20 +81,31 @@ def _pitches(lines: Sequence[Line], size: float) -> Iterable[float]:
 def page_shifts(sheets: Sequence[Sheet]) -> dict[int, float]:
     """How far each page's text stands further right than that of the page before.
 
-    Pages printed on both sides have the wider margin now left, now right.
+    Pages printed on both sides have the wider margin now left, now right: both edges of their text move
+    alike. A left edge that moves alone is that of a table without a heading above it.
     """
-    margins: dict[tuple[int, int], list[float]] = {}
-    for sheet in sheets:
-        if sheet.lines:
-            margins.setdefault(_kind_of_page(sheet), []).append(min(line.x0 for line in sheet.lines))
-    usual = {kind: median(places) for kind, places in margins.items()}
+    usual = _usual_edges(sheets)
     shifts: dict[int, float] = {}
     for before, sheet in pairwise(sheets):
         sides = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
         if before.width == sheet.width and sides[0] is not None and sides[1] is not None:
-            shift = sides[1] - sides[0]
-            shifts[sheet.number] = shift if abs(shift) >= LEAST_SHIFT else 0.0
+            left, right = (edge - other for other, edge in zip(*sides, strict=True))
+            is_shift = abs(left) >= LEAST_SHIFT and abs(left - right) <= abs(left) / 2
+            shifts[sheet.number] = left if is_shift else 0.0
     return shifts
+
+
+def _usual_edges(sheets: Iterable[Sheet]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Left and right edge of the text, on most pages of a kind."""
+    edges: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for sheet in sheets:
+        if sheet.lines:
+            own = min(line.x0 for line in sheet.lines), max(line.x1 for line in sheet.lines)
+            edges.setdefault(_kind_of_page(sheet), []).append(own)
+    return {
+        kind: (median(left for left, _ in pages), median(right for _, right in pages))
+        for kind, pages in edges.items()
+    }
 
 
 def _kind_of_page(sheet: Sheet) -> tuple[int, int]:

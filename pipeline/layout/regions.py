@@ -16,6 +16,7 @@ from pipeline.layout.grid import (
     find_header,
     has_header,
     is_merged,
+    split_by_columns,
     upright_places,
 )
 from pipeline.layout.headings import MUCH_LARGER, Neighbours, find_heading
@@ -94,12 +95,13 @@ class RegionCutter:
         if edges is not None:
             self.grid = evolve(self.grid, edges=edges, ruled=True)
             return True
-        fits = all(not is_merged(line, self.grid) for line in row)
-        columns = {self.grid.column_of_line(line) for line in row}
+        loose = evolve(self.grid, ruled=False)  # rulings may be but the edges of every other row's colour
+        fits = all(not is_merged(line, loose) for line in row)
+        columns = {loose.column_of_line(part) for line in row for part in split_by_columns(line, loose)}
         going_on = at == 0 and self.in_table and not self.grid.ruled
         labelled = self._has_label(row) and len(columns) > min(2, len(self.grid.roles) - 1)
         if fits and (going_on or labelled):
-            self.grid = evolve(self.grid, ruled=False)
+            self.grid = loose
             return True
         return False
 
