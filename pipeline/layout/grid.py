@@ -54,9 +54,9 @@ class Grid:
         return self.column_of(line.x0 + min(line.width, SAME_PLACE) / 2)
 
     @property
-    def label_column(self) -> int | None:
-        """Index of the column of identifiers, if there is one."""
-        return self.roles.index("label") if "label" in self.roles else None
+    def label_columns(self) -> tuple[int, ...]:
+        """Indices of the columns of identifiers: none, one, or one for each level of goals."""
+        return tuple(at for at, role in enumerate(self.roles) if role == "label")
 
     def crosses(self, line: Line) -> bool:
         """Whether a line reaches into a column behind its own."""
@@ -69,6 +69,7 @@ class Head:
 
     x0: float
     x1: float
+    text: str
     role: ColumnRole | None
     likely: ColumnRole | None  # what it may mean, if the row is one of heads
 
@@ -151,6 +152,7 @@ def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
         Head(
             min(line.x0 for line in stack),
             max(line.x1 for line in stack),
+            text,
             style.forms.column_role(text),
             style.forms.likely_role(text),
         )
@@ -182,7 +184,10 @@ def _overlap(one: Line, other: Line) -> bool:
 
 
 def _is_header(heads: Sequence[Head], *, whole: bool) -> bool:
+    """Whether heads are known enough: of different kinds, or each of a level of goals of its own."""
     roles = [head.role for head in heads if head.role is not None]
+    if set(roles) == {"text"}:
+        return len(roles) == len(heads) == len({head.text for head in heads}) >= LEAST_HEADS
     if len(set(roles)) < LEAST_HEADS or not {"label", "text"} & set(roles):
         return False
     return len(roles) == len(heads) if whole else 2 * len(roles) > len(heads)

@@ -108,7 +108,7 @@ class RegionCutter:
     def _has_label(self, row: Row) -> bool:
         """Whether a row begins with a label, or has one where labels stand."""
         assert self.grid is not None
-        own = ("text",) if self.grid.label_column is None else ("label",)
+        own = ("label",) if self.grid.label_columns else ("text",)
         lines = [line for line in row[1:] if self.grid.roles[self.grid.column_of_line(line)] in own]
         return any(self.style.grammar.match_label(line.text) for line in (row[0], *lines))
 
