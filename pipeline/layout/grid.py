@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from pipeline.layout.forms import ColumnRole
+from pipeline.layout.forms import MOST_HEAD_WORDS, ColumnRole
 from pipeline.layout.lines import Line, Sheet, is_upright, make_line
 from pipeline.layout.parts import Style
 from pipeline.records import Ruling, Word
@@ -22,6 +22,7 @@ BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the firs
 RULING_SIGN = re.compile(r"[|¦\[\]_]+")
 ENOUGH_ROWS = 10  # below heads, that show where the gutters are
 LEAST_RULED = 3  # upright rulings that make two columns
+LEAST_ALIGNED = 3  # rows with labels that show where columns without heads stand
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
@@ -39,6 +40,7 @@ class Grid:
     roles: tuple[ColumnRole, ...]
     ruled: bool
     starts: tuple[float, ...] = ()  # left edges of the heads
+    heads: str = ""  # what stands above the columns of a table whose heads are not known
 
     def shifted(self, right: float) -> "Grid":
         """The grid further right on the page."""
@@ -221,21 +223,117 @@ def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[Column
     return tuple(roles)
 
 
-def bare_grid(row: Row, sheet: Sheet, style: Style) -> Grid | None:
-    """The columns of a ruled table without known heads: a label's, and the widest other one for its text."""
-    edges = upright_places(sheet, row[0].middle)
-    label = next((line for line in row if style.grammar.match_label(line.text) is not None), None)
-    if label is None or len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
+def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Header | None:
+    """A table whose heads are not known, or that has none: known by its rulings or by what is aligned.
+
+    It begins with its unknown heads, or with the first row that has a label.
+    """
+    for count in range(min(MOST_HEAD_ROWS, len(rows) - at)):
+        row, below = rows[at + count], rows[at + count + 1] if at + count + 1 < len(rows) else ()
+        label = next((line for line in row if is_label(line, below, style)), None)
+        if label is not None:
+            grid = _ruled_columns(label, rows[at + count :], sheet)
+            grid = grid or _aligned_columns(rows[at + count :], style)
+            heads = rows[at : at + count]
+            if grid is None or not _can_be_heads(heads, grid):
+                return None
+            return Header(count, _with_heads(grid, heads, style) if heads else grid)
+    return None
+
+
+def is_label(line: Line, below: Row, style: Style) -> bool:
+    """Whether a line begins with a label, or is the upper half of one that its cell breaks: "M / 1.2"."""
+    if style.grammar.match_label(line.text):
+        return True
+    under = next((one for one in below if abs(one.x0 - line.x0) <= SAME_PLACE), None)
+    match = style.grammar.match_label(f"{line.text} {under.text}") if under else None
+    return match is not None and not match.rest
+
+
+def head_text(rows: Iterable[Row]) -> str:
+    """What rows of heads say."""
+    return " ".join(line.text for row in rows for line in row)
+
+
+def _can_be_heads(rows: Sequence[Row], grid: Grid) -> bool:
+    """Whether rows stand in several columns and hold no sentences."""
+    lines = [line for row in rows for line in row]
+    if not lines:
+        return True
+    columns = {grid.column_of_line(line) for line in lines}
+    inside = grid.edges[0] <= lines[0].x0 and all(not grid.crosses(line) for line in lines)
+    return inside and len(columns) > 1 and len(head_text(rows).split()) <= MOST_HEAD_WORDS * len(columns)
+
+
+def _with_heads(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
+    """A grid with what heads say of the columns of which nothing is known yet."""
+    over = [
+        " ".join(line.text for row in rows for line in row if grid.column_of_line(line) == column)
+        for column in range(len(grid.roles))
+    ]
+    known = (style.forms.column_role(text) if text else None for text in over)
+    roles = tuple(
+        (head or role) if role == "other" and head not in ("label", "text") else role
+        for role, head in zip(grid.roles, known, strict=True)
+    )
+    return evolve(grid, roles=roles, heads=head_text(rows))
+
+
+def _ruled_columns(label: Line, rows: Sequence[Row], sheet: Sheet) -> Grid | None:
+    """The columns of a ruled table in which a label stands."""
+    edges = upright_places(sheet, rows[0][0].middle)
+    if len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
         return None
-    unknown: list[ColumnRole] = ["other"] * (len(edges) - 1)
-    grid = Grid(edges, tuple(unknown), ruled=True)
+    return _by_fullness(Grid(edges, (), ruled=True), label, rows)
+
+
+def _aligned_columns(rows: Sequence[Row], style: Style) -> Grid | None:
+    """The columns of a table without rulings, by the places where most rows with labels have words."""
+    label = rows[0][0]
+    labelled = [
+        row
+        for row, below in pairwise((*rows, ()))
+        if abs(row[0].x0 - label.x0) <= SAME_PLACE and is_label(row[0], below, style)
+    ]
+    starts = [
+        line.x0 for line in rows[0] if sum(_begins_at(row, line.x0) for row in labelled) * 2 > len(labelled)
+    ]
+    if len(labelled) < LEAST_ALIGNED or len(starts) < LEAST_RULED:
+        return None
+    columns = [
+        [line for row in labelled for line in row if abs(line.x0 - start) <= SAME_PLACE] for start in starts
+    ]
+    if any(style.grammar.match_label(line.text) for column in columns[1:] for line in column):
+        return None
+    heads = [
+        Head(start, max(line.x1 for line in lines), "", None, None)
+        for start, lines in zip(starts, columns, strict=True)
+    ]
+    below = [line for row in rows[:ROWS_FOR_GUTTERS] for line in row]
+    inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
+    edges = (starts[0] - SAME_PLACE, *inner, max(line.x1 for line in below))
+    return _by_fullness(Grid(edges, (), ruled=False, starts=tuple(starts)), label, rows)
+
+
+def _begins_at(row: Row, place: float) -> bool:
+    return any(abs(word.x0 - place) <= SAME_PLACE for line in row for word in line.words)
+
+
+def _by_fullness(grid: Grid, label: Line, rows: Sequence[Row]) -> Grid:
+    """A grid without heads: texts stand in the fullest column besides that of labels."""
+    columns = range(len(grid.edges) - 1)
+    unknown: list[ColumnRole] = ["other"] * len(columns)
+    grid = evolve(grid, roles=tuple(unknown))
+    letters = dict.fromkeys(columns, 0)
+    for row in rows[:ROWS_FOR_GUTTERS]:
+        for line in row:
+            letters[grid.column_of_line(line)] += 0 if grid.crosses(line) else len(line.text)
     own = grid.column_of_line(label)
-    widths = {at: right - left for at, (left, right) in enumerate(pairwise(edges))}
-    text = max((at for at in widths if at != own), key=lambda at: widths[at])
-    if widths[text] < widths[own]:
-        return evolve(grid, roles=tuple("text" if at == own else "other" for at in widths))
-    roles: dict[int, ColumnRole] = {own: "label", text: "text"}
-    return evolve(grid, roles=tuple(roles.get(at, "other") for at in widths))
+    fullest = max(columns, key=lambda column: letters[column])
+    if fullest == own:
+        return evolve(grid, roles=tuple("text" if at == own else "other" for at in columns))
+    roles: dict[int, ColumnRole] = {own: "label", fullest: "text"}
+    return evolve(grid, roles=tuple(roles.get(at, "other") for at in columns))
 
 
 def upright_places(sheet: Sheet, height: float, below: float = 0.0) -> tuple[float, ...]:

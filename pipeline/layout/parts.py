@@ -87,9 +87,9 @@ def page_shifts(sheets: Sequence[Sheet]) -> dict[int, float]:
     usual = _usual_edges(sheets)
     shifts: dict[int, float] = {}
     for before, sheet in pairwise(sheets):
-        sides = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
-        if before.width == sheet.width and sides[0] is not None and sides[1] is not None:
-            left, right = (edge - other for other, edge in zip(*sides, strict=True))
+        one, other = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
+        if before.width == sheet.width and one is not None and other is not None:
+            left, right = other[0] - one[0], other[1] - one[1]
             is_shift = abs(left) >= LEAST_SHIFT and abs(left - right) <= abs(left) / 2
             shifts[sheet.number] = left if is_shift else 0.0
     return shifts

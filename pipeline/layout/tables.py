@@ -206,7 +206,7 @@ def _separators(sheet: Sheet, grid: Grid, column: int) -> list[float]:
 
 
 def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> dict[int, list[Label]]:
-    """Identifiers by the column in which they stand: columns of their own if there are any, else the texts'."""
+    """Identifiers by the column in which they stand: their own, if there are any, else the texts'."""
     texts = tuple(column for column, role in enumerate(grid.roles) if role == "text")
     for columns in filter(None, (grid.label_columns, texts)):
         found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in columns}
