@@ -31,10 +31,12 @@ SLOPE_BASE = 100.0  # points that a line must be long for its slope to be measur
 SHORTEST_RULING = 4.0  # points; shorter edges are dots, dashes and the ends of thick lines
 MOST_FILLS = 200  # largest coloured areas that are searched behind white letters
 
-ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")  # where they have a width, they stand for a blank
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")  # where they have a width, they stand for something
 TIGHT_BLANK = 0.1  # em
 FIGURES = frozenset("0123456789")
 LEAST_FIGURES = 0.7  # share of a font's figures that have its usual width; the rest are marks
+SAME_WIDTH = 0.015  # em
 NARROW = 0.75  # of that width
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|-bd", re.IGNORECASE)
@@ -119,8 +121,9 @@ def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
     font = intern(str(char["fontname"]).rpartition("+")[2])
     text = readable(str(char["text"]), font)
     if not ZERO_WIDTH.isdisjoint(text):
-        text = "".join(letter for letter in text if letter not in ZERO_WIDTH)
-        text = text or (" " if x1 - x0 > TIGHT_BLANK * (bottom - top) else "")
+        seen = x1 - x0 > TIGHT_BLANK * (bottom - top)
+        drawn = "-" if SOFT_HYPHEN in text else " "  # many fonts name their one hyphen a soft one
+        text = "".join(letter for letter in text if letter not in ZERO_WIDTH) or (drawn if seen else "")
     return Glyph(text, x0, top, x1, bottom, bottom - top, font, BOLD.search(font) is not None)
 
 
@@ -135,18 +138,18 @@ def raise_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 def _figure_widths(glyphs: Iterable[Glyph]) -> Iterator[tuple[str, float]]:
     """Fonts whose figures are equally wide, with that width in em."""
-    fonts: dict[str, Counter[float]] = {}
+    fonts: dict[str, list[float]] = {}
     for glyph in glyphs:
         if glyph.text in FIGURES:
-            fonts.setdefault(glyph.font, Counter())[_width(glyph)] += 1
+            fonts.setdefault(glyph.font, []).append(_width(glyph))
     for font, widths in fonts.items():
-        width, count = widths.most_common(1)[0]
-        if count >= LEAST_FIGURES * widths.total() and max(widths) == width:
+        width = max(widths)
+        if sum(width - other <= SAME_WIDTH for other in widths) >= LEAST_FIGURES * len(widths):
             yield font, width
 
 
 def _width(glyph: Glyph) -> float:
-    return round((glyph.x1 - glyph.x0) / glyph.size, 2)
+    return (glyph.x1 - glyph.x0) / glyph.size
 
 
 def _is_narrow_figure(glyph: Glyph, usual: Mapping[str, float]) -> bool:

@@ -147,7 +147,8 @@ class FlowReader:
         """Whether a line begins a paragraph, so that a label in it is no mention inside a sentence."""
         above = around.above
         if above is None:
-            return self.open is None or ends_sentence(self.open.last) or self.open.form != "inline"
+            last = self.open.last if self.open is not None and self.open.form == "inline" else None
+            return last is None or ends_sentence(last) or not _is_full(last, around)
         tolerance = ALIGNED * line.size
         if self.style.is_new_paragraph(above, line) or line.x0 < above.x0 - tolerance:
             return True
@@ -236,12 +237,14 @@ class FlowReader:
 def split_label(row: Sequence[Line], style: Style) -> LabelRow | None:
     """Split a row into the label with which it begins and what stands beside it.
 
-    A label may itself be torn by a wide gap: "LZ  1".
+    A label may itself be torn by a wide gap: "LZ  1", "LZ  1 Es gibt".
     """
     for count in range(min(len(row), MOST_PIECES), 0, -1):
         first = join_lines(row[:count])
         match = style.grammar.match_label(without_marks(first).text)
-        if match is not None and (count == 1 or not match.rest):
+        if match is not None and count_words(match, first) > sum(
+            len(line.words) for line in row[: count - 1]
+        ):
             label, rest = split_line(first, count_words(match, first))
             beside = [line for line in (rest, *row[count:]) if line is not None]
             apart = rest is None and bool(beside)

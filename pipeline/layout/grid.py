@@ -120,7 +120,9 @@ def _possible_rows(rows: Sequence[Row], at: int, style: Style) -> range:
 
     A line alone is no beginning: it is prose above the heads, or the upper half of one of them.
     """
-    likely = len(rows[at]) > 1 and any(style.forms.column_role(line.text) for line in rows[at])
+    likely = len(rows[at]) > 1 and any(
+        style.forms.column_role(line.text) for row in rows[at : at + 2] for line in row
+    )
     return range(_most_rows(rows, at, style) if likely else 0, 0, -1)
 
 
@@ -234,11 +236,20 @@ def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> H
         if label is not None:
             grid = _ruled_columns(label, rows[at + count :], sheet)
             grid = grid or _aligned_columns(rows[at + count :], style)
-            heads = rows[at : at + count]
-            if grid is None or not _can_be_heads(heads, grid):
+            if grid is None:
                 return None
-            return Header(count, _with_heads(grid, heads, style) if heads else grid)
+            parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
+            heads = _above_ruling(rows[at : at + count], label, parting)
+            if not _can_be_heads(heads, grid):
+                return None
+            return Header(len(heads), _with_heads(grid, heads, style) if heads else grid)
     return None
+
+
+def _above_ruling(rows: Sequence[Row], label: Line, heights: Iterable[float]) -> Sequence[Row]:
+    """The rows above the last ruling above a label; all rows where there is none between."""
+    parting = [height for height in heights if rows and rows[0][0].middle < height < label.middle]
+    return [row for row in rows if not parting or row[0].middle < parting[-1]]
 
 
 def is_label(line: Line, below: Row, style: Style) -> bool:
