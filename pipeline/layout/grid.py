@@ -109,10 +109,12 @@ def _has_heads(grid: Grid, heads: Sequence[Head]) -> bool:
     return all(abs(head.x0 - start) <= SAME_PLACE for head, start in zip(heads, grid.starts, strict=True))
 
 
-def has_header(rows: Sequence[Row], at: int, style: Style) -> bool:
-    """Whether a row of heads begins at a row."""
+def count_head_rows(rows: Sequence[Row], at: int, style: Style) -> int:
+    """Number of rows of the heads that begin at a row; 0 where none do."""
     counts = _possible_rows(rows, at, style)
-    return any(_is_header(_heads(rows[at : at + count], style), whole=count > 1) for count in counts)
+    return next(
+        (count for count in counts if _is_header(_heads(rows[at : at + count], style), whole=count > 1)), 0
+    )
 
 
 def _possible_rows(rows: Sequence[Row], at: int, style: Style) -> range:

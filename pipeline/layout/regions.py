@@ -13,10 +13,10 @@ from pipeline.layout.grid import (
     Grid,
     Header,
     Row,
+    count_head_rows,
     cut_rows,
     find_header,
     find_headless,
-    has_header,
     head_text,
     is_label,
     is_merged,
@@ -127,7 +127,7 @@ class RegionCutter:
     def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
         """Index of the first row behind a table."""
         at = start
-        while at < len(rows) and not has_header(rows, at, self.style):
+        while at < len(rows) and not count_head_rows(rows, at, self.style):
             inside = (
                 self._is_ruled(rows, at, sheet, grid) if grid.ruled else self._fits(rows, at, start, grid)
             )
