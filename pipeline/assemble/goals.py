@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
+from pipeline.records import Block, Deadline, Goal, Identifier, RepairedBlock, Theme
 
 DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], bool]]
 
@@ -117,6 +117,11 @@ def _confidences(row: Row) -> list[float]:
     return [row.identifier.confidence, assigned, *words, *doubts]
 
 
+def _is_extent_assumed(block: Block) -> bool:
+    """Whether it is not sure where a text ends: layout says so, or plain text has several paragraphs."""
+    return "extent-assumed" in block.flags or (not block.bbox and "\n\n" in block.text)
+
+
 def _flags(row: Row, *, conflict: bool) -> list[str]:
     """What a person should look at, in a fixed order."""
     text = row.cells.get("text")
@@ -128,7 +133,7 @@ def _flags(row: Row, *, conflict: bool) -> list[str]:
         "text-missing": not row.words,
         "order-assumed": text is not None and "order-assumed" in text.block.flags,
         "columns-mixed": text is not None and "columns-mixed" in text.block.flags,
-        "extent-assumed": text is not None and not text.block.bbox and "\n\n" in text.block.text,
+        "extent-assumed": text is not None and _is_extent_assumed(text.block),
         "word-doubtful": any(one.text.doubts for one in row.cells.values()),
         "deadline-conflict": conflict,
     }

@@ -12,7 +12,7 @@ from pipeline.grammar import Grammar
 from pipeline.layout.columns import usual_gutter
 from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
-from pipeline.layout.flow import FlowReader
+from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import read_forms
 from pipeline.layout.furniture import find_furniture
@@ -39,7 +39,7 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
     sheets, title = set_title_aside(sheets, style)
     sheets, footnotes = set_footnotes_aside(sheets, style)
     sheets, contents = _set_all_contents_aside(sheets, style)
-    body = [*title, *contents, *read_body(sheets, style)]
+    body = [*title, *contents, *adopt_paragraphs(read_body(sheets, style), style)]
     return take_flat_marks(_in_order(body, [*footnotes, *across], furniture, sheets, style))
 
 

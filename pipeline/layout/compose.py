@@ -44,7 +44,9 @@ def join_parts(parts: Iterable[Part], style: Style) -> list[tuple[list[Line], Pa
     """Join what belongs together: the parts of a goal's cell or text, a paragraph, a heading of two lines."""
     joined: list[tuple[list[Line], Part]] = []
     cells: dict[tuple[int, str], list[Line]] = {}
+    assumed: set[int | None] = set()
     for part in parts:
+        assumed |= {part.goal} if part.assumed else set()
         cell = None if part.goal is None else cells.get((part.goal, part.role))
         if cell is not None:
             cell.extend(part.lines)
@@ -54,7 +56,7 @@ def join_parts(parts: Iterable[Part], style: Style) -> list[tuple[list[Line], Pa
             joined.append((list(part.lines), part))
             if part.goal is not None:
                 cells[part.goal, part.role] = joined[-1][0]
-    return joined
+    return [(lines, evolve(part, assumed=part.goal in assumed)) for lines, part in joined]
 
 
 def _goes_on(before: tuple[list[Line], Part], part: Part, style: Style) -> bool:
@@ -99,6 +101,7 @@ def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
         row=part.goal,
         edits=tuple(sorted([edit for edit, _ in marks] + bullets, key=lambda edit: edit.start)),
         marks=tuple(mark for _, mark in marks),
+        flags=("extent-assumed",) if part.assumed and part.role == "text" else (),
     )
 
 

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import LabelMatch
 from pipeline.layout.columns import reading_order
-from pipeline.layout.headings import BARE_NUMBER, MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.headings import BARE_NUMBER, CAPTION, MUCH_LARGER, Neighbours, find_heading
 from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line, without_marks
 from pipeline.layout.parts import Part, Style
 
@@ -66,12 +66,13 @@ class FlowReader:
         self.gutter = gutter
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
+        self.before: Goal | None = None  # the goal that a paragraph without a label has ended
         self.last: Line | None = None
         self.left: float | None = None  # edge of the column read last
 
     def close(self) -> None:
         """End the open goal: what follows is no text of it."""
-        self.open = None
+        self.open = self.before = None
 
     def shift(self, right: float) -> None:
         """Move the columns of the open goal to where the next page has them."""
@@ -119,8 +120,10 @@ class FlowReader:
         elif self._belongs(line, around):
             yield self._add(line)
         else:
+            before = self.open or self.before
             self.close()
-            yield Part("text", (line,))
+            self.before = before if before is not None and _is_set_like(line, before) else None
+            yield Part("text", (line,), after=self.before.number if self.before else None)
 
     # -------------------------------------------------------------- labels
 
@@ -229,6 +232,35 @@ class FlowReader:
         text_x = line.x0 if self.open.text_x is None else min(self.open.text_x, line.x0)
         self.open = evolve(self.open, last=line, text_x=text_x)
         return Part("text", (line,), self.open.number)
+
+
+def _is_set_like(line: Line, goal: Goal) -> bool:
+    """Whether a line stands where an inline goal's text stands, in the same type."""
+    last, same = goal.last, ALIGNED * line.size
+    aligned = abs(line.x0 - goal.label_x) <= same or abs(line.x0 - last.x0) <= same
+    alike = line.bold == last.bold and abs(line.size - last.size) < 0.1 * last.size
+    return goal.form == "inline" and aligned and alike and CAPTION.match(line.text) is None
+
+
+def adopt_paragraphs(parts: Iterable[Part], style: Style) -> Iterator[Part]:
+    """Give paragraphs between two goals to the one above, if they do not speak of the goals to come."""
+    waiting: list[Part] = []
+    for part in parts:
+        if part.after is not None and (not waiting or waiting[0].after == part.after):
+            waiting.append(part)
+            continue
+        yield from _adopted(waiting, style) if part.role == "label" else waiting
+        waiting = [part] if part.after is not None else []
+        if part.after is None:
+            yield part
+    yield from waiting
+
+
+def _adopted(parts: Sequence[Part], style: Style) -> Iterable[Part]:
+    text = " ".join(line.text for part in parts for line in part.lines)
+    if style.grammar.talks_of_goals(text):
+        return parts
+    return (evolve(part, goal=part.after, assumed=True) for part in parts)
 
 
 # --------------------------------------------------------------------- rows

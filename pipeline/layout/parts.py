@@ -20,14 +20,16 @@ PARAGRAPH_GAP = 1.3  # times the usual pitch
 class Part:
     """Lines that belong together, in a role. `goal` numbers the goal that they belong to.
 
-    A part that `continues` is joined to the last one of its role and goal, on a page before.
+    `after` is the goal that a paragraph follows, which it belongs to if another goal follows it; then it is
+    `assumed`.
     """
 
     role: BlockRole
     lines: tuple[Line, ...]
     goal: int | None = None
     number: str | None = None
-    continues: bool = False
+    after: int | None = None
+    assumed: bool = False
 
 
 @frozen
