@@ -31,13 +31,17 @@ BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
 
 @frozen
 class Goal:
-    """The goal that is being read. `text_x` is where its text stands, None until that is known."""
+    """The goal that is being read. `text_x` is where its text stands, None until that is known.
+
+    It is `spaced` if goals are parted by more than lines are: then what follows closely belongs to it.
+    """
 
     number: int
     label_x: float
     form: Literal["column", "inline", "below"]
     text_x: float | None
     last: Line
+    spaced: bool = False
 
 
 @frozen
@@ -66,6 +70,7 @@ class FlowReader:
         self.gutter = gutter
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
+        self.spaced = False  # whether there was space above the label read last
         self.before: Goal | None = None  # the goal that a paragraph without a label has ended
         self.last: Line | None = None
         self.left: float | None = None  # edge of the column read last
@@ -164,7 +169,9 @@ class FlowReader:
         goal = next(self.numbers)
         label, rest = labelled.label, labelled.rest
         form, text_x = self._form_of(labelled, around, columns)
-        self.open = Goal(goal, label.x0, form, text_x, rest or label)
+        if around.above is not None:
+            self.spaced = self.style.is_new_paragraph(around.above, label)
+        self.open = Goal(goal, label.x0, form, text_x, rest or label, self.spaced)
         self.form = form
         yield Part("label", (label,), goal)
         if rest is not None:
@@ -218,8 +225,10 @@ class FlowReader:
             return not ends_sentence(goal.last) or self._is_set_in(line, goal)
         if self.style.is_new_paragraph(goal.last, line):
             return self._is_set_in(line, goal)
-        return not (ends_sentence(goal.last) and not _is_full(goal.last, around)) or self._is_set_in(
-            line, goal
+        return (
+            goal.spaced
+            or not (ends_sentence(goal.last) and not _is_full(goal.last, around))
+            or self._is_set_in(line, goal)
         )
 
     def _is_set_in(self, line: Line, goal: Goal) -> bool:
