@@ -16,6 +16,7 @@ DOUBTFUL_WORD = 0.7
 UNSURE_ID = 0.75
 MOSTLY = 0.85
 SEVERAL = 5
+DANGLING = re.compile(r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$")  # "… bis"
 NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
 
 
@@ -75,9 +76,10 @@ def _ends(text: str) -> bool:
 
 
 def _flag_unfinished(goal: Goal, punctuated: set[str]) -> Goal:
-    """Flag a goal that breaks off, or begins, where the others of its level do not."""
+    """Flag a goal that breaks off, or begins, where the others of its level do not, or where no text does."""
     broken = not _ends(goal.text) or goal.text[:1].islower()
-    if not goal.text or goal.level not in punctuated or not broken:
+    within = goal.level in punctuated and broken
+    if not goal.text or not (within or DANGLING.search(goal.text)):
         return goal
     return evolve(
         goal, flags=(*goal.flags, "text-unfinished"), confidence=min(goal.confidence, DOUBTFUL_WORD)

@@ -16,7 +16,8 @@ SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 UNIT = re.compile(r"(?:^|[\d\s(/])(?:[cdkmµ]?m|CO|H)$")  # m², km³, CO₂: the small figure is no mark
 BULLET = re.compile(r"[•●▪■□◦‣∙·►▶➢➤✓✔❖]")
-BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e\ufffd]|->")  # also what OCR makes of a bullet
+BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e\ufffd\"“'’]|->")  # also what OCR makes of a bullet
+MARK = re.compile(f"{BULLET.pattern}|{BULLET_OR_DASH.pattern}")
 SURE, LIKELY = 1.0, 0.9
 
 
@@ -229,10 +230,10 @@ def _is_hanging(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_listed(lines: Sequence[Line], number: int) -> bool:
-    """Whether the mark stands further right than the text around it, or under another mark of its kind."""
+    """Whether the mark stands further right than the text around it, or over or under another mark."""
     line = lines[number]
     others = [other for at, other in enumerate(lines) if at != number]
-    same = [other for other in others if other.words[0].text == line.words[0].text and len(other.words) > 1]
+    same = [other for other in others if MARK.fullmatch(other.words[0].text) and len(other.words) > 1]
     if any(abs(other.x0 - line.x0) <= ALIGNED * line.size for other in same):
         return True
     return bool(others) and line.x0 > min(other.x0 for other in others) + ALIGNED * line.size

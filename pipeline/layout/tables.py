@@ -5,6 +5,7 @@ the page, between rulings or down to the next anchor, and what stands in the ban
 stands above the first anchor at the top of a page goes on from the page before.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -20,6 +21,8 @@ from pipeline.layout.regions import Region
 from pipeline.records import BlockRole
 
 MOSTLY = 0.9  # share of labels with text beside them where cells are aligned at the top
+
+TORN_NUMBER = re.compile(r"[\d.,:; ]*\d[\d.,:; ]*")
 
 ROLES: dict[str, BlockRole] = {
     "label": "furniture",  # what stands below an identifier in its cell
@@ -275,13 +278,20 @@ def _read_label(cell: Cell, grid: Grid, style: Style) -> Label | None:
     line = join_lines(cell.lines)
     match = style.grammar.match_label(without_marks(line).text) if own or cell.begins else None
     if match is not None:
-        label, rest = split_line(line, count_words(match, line))
+        torn = own and match.rest and not grid.crosses(line) and TORN_NUMBER.fullmatch(match.rest)
+        label, rest = (_glued(line), None) if torn else split_line(line, count_words(match, line))
         return Label(cell.column, cell.row, label, rest, cell.lines, grid.crosses(line)) if label else None
     if not own:
         return None
     broken = _read_broken_label(cell, line, style)
     heading = style.grammar.match_heading(line.text) is not None
     return broken or (_guess_label(cell, line) if cell.begins and not heading else None)
+
+
+def _glued(line: Line) -> Line:
+    """A label that OCR tore where it lost a dot, in one word: "UZ1 2.2"."""
+    first, last = line.words[0], line.words[-1]
+    return make_line((evolve(first, text="".join(word.text for word in line.words), x1=last.x1),), line.page)
 
 
 def _read_broken_label(cell: Cell, line: Line, style: Style) -> Label | None:
