@@ -27,6 +27,7 @@ GAP_WITH_BLANKS = 0.3  # em; where the text layer has blanks, only a wide gap pa
 GAP_WITHOUT_BLANKS = 0.15  # em; where words are merely set apart, as TeX does
 BLANK_SHARE = 0.05  # of all glyphs; German prose has one blank in seven letters
 LEAST_SLOPE = 0.0008  # half a point over the width of a page
+LEAST_ASKEW = 0.15  # share of lines that a slope is believed from
 SLOPE_BASE = 100.0  # points that a line must be long for its slope to be measured
 SHORTEST_RULING = 4.0  # points; shorter edges are dots, dashes and the ends of thick lines
 MOST_FILLS = 200  # largest coloured areas that are searched behind white letters
@@ -292,10 +293,26 @@ def _word(run: Sequence[Glyph]) -> Word:
 
 
 def slope_of(words: Sequence[Word]) -> float:
-    """Rise of the lines of a page per point, downwards positive; 0 for a page that stands straight."""
+    """Rise of the lines of a page per point, downwards positive; 0 for a page that stands straight.
+
+    OCR engines write most lines of a page that is slightly askew as if they were level. Then the others tell
+    the slope, if words stand in clearer rows with it.
+    """
     slopes = sorted(_slopes(words))
     slope = slopes[len(slopes) // 2] if slopes else 0.0
-    return slope if abs(slope) >= LEAST_SLOPE else 0.0
+    if abs(slope) >= LEAST_SLOPE:
+        return slope
+    askew = [slope for slope in slopes if abs(slope) >= LEAST_SLOPE]
+    if len(askew) < LEAST_ASKEW * len(slopes) or not askew:
+        return 0.0
+    slope = askew[len(askew) // 2]
+    return slope if _alignment(words, slope) > _alignment(words, 0.0) else 0.0
+
+
+def _alignment(words: Iterable[Word], slope: float) -> int:
+    """How clearly words stand in rows, if lines have this slope."""
+    rows = Counter(round(word.bottom - slope * (word.x0 + word.x1) / 2) for word in words)
+    return sum(count**2 for count in rows.values())
 
 
 def _slopes(words: Sequence[Word]) -> Iterator[float]:
