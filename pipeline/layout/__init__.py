@@ -14,13 +14,14 @@ from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
 from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
-from pipeline.layout.forms import read_forms
+from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.furniture import find_furniture
 from pipeline.layout.lines import Line, Sheet, read_sheet, turned_lines
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
+from pipeline.layout.spreads import is_printed_two_up, join_sheets, part_sheets
 from pipeline.layout.tables import TableReader
-from pipeline.records import Block, Document
+from pipeline.records import Block, Document, Page
 from pipeline.rulebook import Rulebook, open_rulebook
 
 
@@ -31,7 +32,14 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
         from pipeline.layout.plain import lay_out_plain
 
         return lay_out_plain(document.pages, grammar, forms)
-    sheets = [read_sheet(page) for page in document.pages]
+    if is_printed_two_up(document.pages):
+        blocks = _lay_out_pages(part_sheets(document.pages), grammar, forms)
+        return join_sheets(blocks, document.pages)
+    return _lay_out_pages(document.pages, grammar, forms)
+
+
+def _lay_out_pages(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
+    sheets = [read_sheet(page) for page in pages]
     style = read_style(sheets, grammar, forms)
     furniture = find_furniture(sheets, style)
     across = [Part("furniture", (line,)) for sheet in sheets for line in turned_lines(sheet)]
