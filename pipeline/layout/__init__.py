@@ -12,11 +12,12 @@ from pipeline.grammar import Grammar
 from pipeline.layout.columns import usual_gutter
 from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
+from pipeline.layout.facts import find_fact_form
 from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.furniture import find_furniture
-from pipeline.layout.lines import Line, Sheet, read_sheet, turned_lines
+from pipeline.layout.lines import Line, Sheet, read_sheet, rows_of, turned_lines
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
 from pipeline.layout.spreads import is_printed_two_up, join_sheets, part_sheets
@@ -72,7 +73,7 @@ def read_body(sheets: Sequence[Sheet], style: Style) -> Iterator[Part]:
     cutter, tables, flow = (
         RegionCutter(style),
         TableReader(style, numbers),
-        FlowReader(style, numbers, gutter),
+        FlowReader(style, numbers, gutter, find_fact_form((rows_of(sheet.lines) for sheet in sheets), style)),
     )
     shifts = page_shifts(sheets)
     for sheet in sheets:

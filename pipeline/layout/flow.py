@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import LabelMatch
 from pipeline.layout.columns import reading_order
+from pipeline.layout.facts import Fact, FactForm, read_fact
 from pipeline.layout.headings import BARE_NUMBER, CAPTION, MUCH_LARGER, Neighbours, find_heading
 from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line, without_marks
 from pipeline.layout.parts import Part, Style
@@ -64,10 +65,14 @@ class Columns:
 class FlowReader:
     """Reads running text page by page; remembers the goal that a page breaks off."""
 
-    def __init__(self, style: Style, numbers: Iterator[int], gutter: float | None) -> None:
+    def __init__(
+        self, style: Style, numbers: Iterator[int], gutter: float | None, facts: FactForm | None
+    ) -> None:
         self.style = style
         self.numbers = numbers
         self.gutter = gutter
+        self.facts = facts
+        self.fact: Fact | None = None  # the fact that is being read
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
         self.spaced = False  # whether there was space above the label read last
@@ -115,6 +120,10 @@ class FlowReader:
             yield from self._open_goal(labelled, around, columns)
             return
         line = join_lines(row)
+        part = self._read_fact(row, line, around)
+        if part is not None:
+            yield part
+            return
         if self._goes_on(line) and not line.size >= MUCH_LARGER * self.style.size:
             yield self._add(line)
             return
@@ -129,6 +138,29 @@ class FlowReader:
             self.close()
             self.before = before if before is not None and _is_set_like(line, before) else None
             yield Part("text", (line,), after=self.before.number if self.before else None)
+
+    def _read_fact(self, row: Sequence[Line], line: Line, around: Neighbours) -> Part | None:
+        """What the row says of the open goal, if it begins a fact or goes on with one."""
+        if self.facts is None or self.open is None:
+            return None
+        found = read_fact(row, self.style, self.facts)
+        if found is not None:
+            self.fact = found
+            self.open = evolve(self.open, last=line)
+            empty = Part("furniture", (line,))
+            return empty if found.value is None else Part(found.role, (found.value,), self.open.number)
+        if self.fact is None or not self._goes_on_with_fact(self.fact, line, around):
+            self.fact = None
+            return None
+        self.open = evolve(self.open, last=line)
+        return Part(self.fact.role, (line,), self.open.number)
+
+    def _goes_on_with_fact(self, fact: Fact, line: Line, around: Neighbours) -> bool:
+        if fact.apart:
+            return line.x0 >= fact.x - ALIGNED * line.size
+        above = around.above
+        follows = above is not None and not self.style.is_new_paragraph(above, line)
+        return follows and above is not None and _is_full(above, around)
 
     # -------------------------------------------------------------- labels
 
@@ -166,7 +198,7 @@ class FlowReader:
         return ends_sentence(above) or short
 
     def _open_goal(self, labelled: LabelRow, around: Neighbours, columns: Columns) -> Iterator[Part]:
-        goal = next(self.numbers)
+        goal, self.fact = next(self.numbers), None
         label, rest = labelled.label, labelled.rest
         form, text_x = self._form_of(labelled, around, columns)
         if around.above is not None:

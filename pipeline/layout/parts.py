@@ -7,13 +7,22 @@ from statistics import median
 from attrs import frozen
 
 from pipeline.grammar import Grammar
-from pipeline.layout.forms import Forms
+from pipeline.layout.forms import ColumnRole, Forms
 from pipeline.layout.lines import Line, Sheet
 from pipeline.records import BlockRole
 
 USUAL_PITCH = 1.3  # em from base line to base line, where a document has too few lines to tell
 LEAST_SHIFT = 6.0  # points; tables, hanging quotes and scans move the margin by less
 PARAGRAPH_GAP = 1.3  # times the usual pitch
+
+ROLES: dict[ColumnRole, BlockRole] = {
+    "label": "furniture",  # what stands below an identifier in its cell
+    "text": "text",
+    "responsible": "responsible",
+    "deadline": "deadline",
+    "indicator": "indicator",
+    "other": "furniture",
+}
 
 
 @frozen

@@ -16,22 +16,12 @@ from pipeline.layout.forms import ColumnRole
 from pipeline.layout.grid import Grid, Row, separators
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
 from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line, without_marks
-from pipeline.layout.parts import Part, Style
+from pipeline.layout.parts import ROLES, Part, Style
 from pipeline.layout.regions import Region
-from pipeline.records import BlockRole
 
 MOSTLY = 0.9  # share of labels with text beside them where cells are aligned at the top
 
 TORN_NUMBER = re.compile(r"[\d.,:; ]*\d[\d.,:; ]*")
-
-ROLES: dict[str, BlockRole] = {
-    "label": "furniture",  # what stands below an identifier in its cell
-    "text": "text",
-    "responsible": "responsible",
-    "deadline": "deadline",
-    "indicator": "indicator",
-    "other": "furniture",
-}
 
 
 @frozen
