@@ -37,17 +37,20 @@ class Placed:
 
 def compose(parts: Iterable[Part], style: Style) -> Iterator[Block]:
     """Write parts as blocks, in their order."""
+    parts = list(parts)
+    doubts: dict[int | None, dict[str, None]] = {}
+    for part in parts:
+        if part.doubt is not None:
+            doubts.setdefault(part.goal, {})[part.doubt] = None
     for lines, part in join_parts(parts, style):
-        yield make_block(lines, part, style)
+        yield make_block(lines, part, tuple(doubts.get(part.goal, ())), style)
 
 
 def join_parts(parts: Iterable[Part], style: Style) -> list[tuple[list[Line], Part]]:
     """Join what belongs together: the parts of a goal's cell or text, a paragraph, a heading of two lines."""
     joined: list[tuple[list[Line], Part]] = []
     cells: dict[tuple[int, str], list[Line]] = {}
-    assumed: set[int | None] = set()
     for part in parts:
-        assumed |= {part.goal} if part.assumed else set()
         cell = None if part.goal is None else cells.get((part.goal, part.role))
         if cell is not None:
             cell.extend(part.lines)
@@ -57,7 +60,7 @@ def join_parts(parts: Iterable[Part], style: Style) -> list[tuple[list[Line], Pa
             joined.append((list(part.lines), part))
             if part.goal is not None:
                 cells[part.goal, part.role] = joined[-1][0]
-    return [(lines, evolve(part, assumed=part.goal in assumed)) for lines, part in joined]
+    return joined
 
 
 def _goes_on(before: tuple[list[Line], Part], part: Part, style: Style) -> bool:
@@ -84,8 +87,8 @@ def _is_same_paragraph(last: Line, line: Line, style: Style) -> bool:
     return line.bottom > last.bottom and line.x0 < last.x1 and last.x0 < line.x1
 
 
-def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
-    """One block of lines, with the changes that the layout has decided upon."""
+def make_block(lines: Sequence[Line], part: Part, doubts: tuple[str, ...], style: Style) -> Block:
+    """One block of lines, with the changes that the layout has decided upon, and its doubts."""
     text, placed = write(lines, style)
     marks = list(find_raised_marks(text, placed)) if part.role in MARKED else []
     bullets = list(find_bullets(lines, placed)) if part.role == "text" else []
@@ -102,7 +105,7 @@ def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
         row=part.goal,
         edits=tuple(sorted([edit for edit, _ in marks] + bullets, key=lambda edit: edit.start)),
         marks=tuple(mark for _, mark in marks),
-        flags=("extent-assumed",) if part.assumed and part.role == "text" else (),
+        flags=doubts if part.role == "text" and part.goal is not None else (),
     )
 
 

@@ -9,6 +9,7 @@ known by where the text goes on:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -25,6 +26,7 @@ LONGEST_LABEL = 12  # letters; nothing longer is a label unless the grammar says
 OTHER_COLUMN = 100.0  # points; columns of prose stand at least so far apart
 FULL_LINE = 0.88  # of the column's width; a shorter line ends a paragraph
 MOST_PIECES = 3  # into which gaps may tear a label
+DOUBTFUL_GAP = 2.0  # em; justified lines have narrower gaps, except in very narrow columns
 SURE_LABEL = 1.3  # cost up to which a label may tell where the label column is
 SENTENCE_ENDS = (".", "!", "?", ":", "“", "”", '"', ")", ";")
 BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
@@ -207,7 +209,7 @@ class FlowReader:
         self.form = form
         yield Part("label", (label,), goal)
         if rest is not None:
-            yield Part("text", (rest,), goal)
+            yield Part("text", (rest,), goal, doubt=_doubt_of_gaps(rest))
 
     def _form_of(
         self, labelled: LabelRow, around: Neighbours, columns: Columns
@@ -272,7 +274,13 @@ class FlowReader:
         assert self.open is not None
         text_x = line.x0 if self.open.text_x is None else min(self.open.text_x, line.x0)
         self.open = evolve(self.open, last=line, text_x=text_x)
-        return Part("text", (line,), self.open.number)
+        return Part("text", (line,), self.open.number, doubt=_doubt_of_gaps(line))
+
+
+def _doubt_of_gaps(line: Line) -> str | None:
+    """Whether a line has a gap as if it ran over several columns that were not told apart."""
+    widest = max((word.x0 - before.x1 for before, word in pairwise(line.words)), default=0.0)
+    return "order-assumed" if widest > DOUBTFUL_GAP * line.size else None
 
 
 def _is_set_like(line: Line, goal: Goal) -> bool:
@@ -301,7 +309,7 @@ def _adopted(parts: Sequence[Part], style: Style) -> Iterable[Part]:
     text = " ".join(line.text for part in parts for line in part.lines)
     if style.grammar.talks_of_goals(text):
         return parts
-    return (evolve(part, goal=part.after, assumed=True) for part in parts)
+    return (evolve(part, goal=part.after, doubt="extent-assumed") for part in parts)
 
 
 # --------------------------------------------------------------------- rows

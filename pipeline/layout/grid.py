@@ -233,11 +233,13 @@ def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> H
     It begins with its unknown heads, or with the first row that has a label.
     """
     for count in range(min(MOST_HEAD_ROWS, len(rows) - at)):
+        if count and (len(rows[at]) == 1 or count_head_rows(rows, at + count - 1, style)):
+            return None
         row, below = rows[at + count], rows[at + count + 1] if at + count + 1 < len(rows) else ()
         label = next((line for line in row if is_label(line, below, style)), None)
         if label is not None:
             grid = _ruled_columns(label, rows[at + count :], sheet)
-            grid = grid or _aligned_columns(rows[at + count :], style)
+            grid = grid or _aligned_columns(rows[at + count :], LEAST_ALIGNED - bool(count), style)
             if grid is None:
                 return None
             parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
@@ -270,18 +272,19 @@ def head_text(rows: Iterable[Row]) -> str:
 
 def _can_be_heads(rows: Sequence[Row], grid: Grid) -> bool:
     """Whether rows stand in several columns and hold no sentences."""
-    lines = [line for row in rows for line in row]
+    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
     if not lines:
         return True
     columns = {grid.column_of_line(line) for line in lines}
-    inside = grid.edges[0] <= lines[0].x0 and all(not grid.crosses(line) for line in lines)
+    inside = grid.edges[0] <= min(line.x0 for line in lines)
     return inside and len(columns) > 1 and len(head_text(rows).split()) <= MOST_HEAD_WORDS * len(columns)
 
 
 def _with_heads(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
     """A grid with what heads say of the columns of which nothing is known yet."""
+    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
     over = [
-        " ".join(line.text for row in rows for line in row if grid.column_of_line(line) == column)
+        "\n".join(line.text for line in lines if grid.column_of_line(line) == column)
         for column in range(len(grid.roles))
     ]
     known = (style.forms.column_role(text) if text else None for text in over)
@@ -300,8 +303,10 @@ def _ruled_columns(label: Line, rows: Sequence[Row], sheet: Sheet) -> Grid | Non
     return _by_fullness(Grid(edges, (), ruled=True), label, rows)
 
 
-def _aligned_columns(rows: Sequence[Row], style: Style) -> Grid | None:
-    """The columns of a table without rulings, by the places where most rows with labels have words."""
+def _aligned_columns(rows: Sequence[Row], least: int, style: Style) -> Grid | None:
+    """The columns of a table without rulings, by the places where most of its rows with labels have words."""
+    if len(rows[0]) < LEAST_RULED:
+        return None
     label = rows[0][0]
     labelled = [
         row
@@ -311,7 +316,7 @@ def _aligned_columns(rows: Sequence[Row], style: Style) -> Grid | None:
     starts = [
         line.x0 for line in rows[0] if sum(_begins_at(row, line.x0) for row in labelled) * 2 > len(labelled)
     ]
-    if len(labelled) < LEAST_ALIGNED or len(starts) < LEAST_RULED:
+    if len(labelled) < least or len(starts) < LEAST_RULED:
         return None
     columns = [
         [line for row in labelled for line in row if abs(line.x0 - start) <= SAME_PLACE] for start in starts

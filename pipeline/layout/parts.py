@@ -29,8 +29,8 @@ ROLES: dict[ColumnRole, BlockRole] = {
 class Part:
     """Lines that belong together, in a role. `goal` numbers the goal that they belong to.
 
-    `after` is the goal that a paragraph follows, which it belongs to if another goal follows it; then it is
-    `assumed`.
+    `after` is the goal that a paragraph follows, which it belongs to if another goal follows it. A `doubt` is
+    what is not sure about it: "extent-assumed", "order-assumed".
     """
 
     role: BlockRole
@@ -38,7 +38,7 @@ class Part:
     goal: int | None = None
     number: str | None = None
     after: int | None = None
-    assumed: bool = False
+    doubt: str | None = None
 
 
 @frozen
