@@ -208,7 +208,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet
     if len(edges) >= len(heads) - 1 > 0:
         edges = _with_outer(edges, heads)
         over = [_head_between(heads, *pair) for pair in pairwise(edges)]
-        return Grid(edges, _roles(over, edges), ruled=True)
+        return Grid(edges, _roles(over, edges), ruled=True, starts=tuple(head.x0 for head in heads))
     below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
     inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
     left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
@@ -235,15 +235,15 @@ def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> H
     for count in range(min(MOST_HEAD_ROWS, len(rows) - at)):
         if count and (len(rows[at]) == 1 or count_head_rows(rows, at + count - 1, style)):
             return None
-        row, below = rows[at + count], rows[at + count + 1] if at + count + 1 < len(rows) else ()
-        label = next((line for line in row if is_label(line, below, style)), None)
+        under = rows[at + count + 1] if at + count + 1 < len(rows) else ()
+        label = next((line for line in rows[at + count] if is_label(line, under, style)), None)
         if label is not None:
-            grid = _ruled_columns(label, rows[at + count :], sheet)
-            grid = grid or _aligned_columns(rows[at + count :], LEAST_ALIGNED - bool(count), style)
+            above, below = rows[at : at + count], rows[at + count :]
+            grid = _ruled_columns(label, above, below, sheet) or _aligned_columns(above, below, style)
             if grid is None:
                 return None
             parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
-            heads = _above_ruling(rows[at : at + count], label, parting)
+            heads = _above_ruling(above, label, parting)
             if not _can_be_heads(heads, grid):
                 return None
             return Header(len(heads), _with_heads(grid, heads, style) if heads else grid)
@@ -263,6 +263,11 @@ def is_label(line: Line, below: Row, style: Style) -> bool:
     under = next((one for one in below if abs(one.x0 - line.x0) <= SAME_PLACE), None)
     match = style.grammar.match_label(f"{line.text} {under.text}") if under else None
     return match is not None and not match.rest
+
+
+def have_letters_of(rows: Iterable[Row], heads: str) -> bool:
+    """Whether rows say what heads say, whatever their lines are."""
+    return sorted(filter(str.isalnum, head_text(rows))) == sorted(filter(str.isalnum, heads))
 
 
 def head_text(rows: Iterable[Row]) -> str:
@@ -295,42 +300,57 @@ def _with_heads(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
     return evolve(grid, roles=roles, heads=head_text(rows))
 
 
-def _ruled_columns(label: Line, rows: Sequence[Row], sheet: Sheet) -> Grid | None:
-    """The columns of a ruled table in which a label stands."""
-    edges = upright_places(sheet, rows[0][0].middle)
-    if len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
-        return None
-    return _by_fullness(Grid(edges, (), ruled=True), label, rows)
+def _ruled_columns(label: Line, heads: Sequence[Row], rows: Sequence[Row], sheet: Sheet) -> Grid | None:
+    """The columns of a ruled table in which a label stands; colour may rule its heads alone."""
+    for row in (rows[0], *heads[:1]):
+        edges = upright_places(sheet, row[0].middle)
+        if len(edges) >= LEAST_RULED and edges[0] <= label.x0 <= edges[-1]:
+            return _by_fullness(Grid(edges, (), ruled=True), label, rows)
+    return None
 
 
-def _aligned_columns(rows: Sequence[Row], least: int, style: Style) -> Grid | None:
+def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) -> Grid | None:
     """The columns of a table without rulings, by the places where most of its rows with labels have words."""
-    if len(rows[0]) < LEAST_RULED:
-        return None
     label = rows[0][0]
     labelled = [
         row
         for row, below in pairwise((*rows, ()))
         if abs(row[0].x0 - label.x0) <= SAME_PLACE and is_label(row[0], below, style)
     ]
-    starts = [
-        line.x0 for line in rows[0] if sum(_begins_at(row, line.x0) for row in labelled) * 2 > len(labelled)
-    ]
-    if len(labelled) < least or len(starts) < LEAST_RULED:
+    starts = _common_starts(labelled, [*labelled, *heads])
+    own = sum(_begins_at(rows[0], start) for start in starts)
+    if len(labelled) + bool(heads) < LEAST_ALIGNED or own < LEAST_RULED:
         return None
     columns = [
-        [line for row in labelled for line in row if abs(line.x0 - start) <= SAME_PLACE] for start in starts
+        Head(left, max(word.x1 for word in _words_between(labelled, left, right)), "", None, None)
+        for left, right in pairwise((*starts, float("inf")))
     ]
-    if any(style.grammar.match_label(line.text) for column in columns[1:] for line in column):
+    if any(style.grammar.match_label(line.text) for row in labelled for line in row[1:]):
         return None
-    heads = [
-        Head(start, max(line.x1 for line in lines), "", None, None)
-        for start, lines in zip(starts, columns, strict=True)
-    ]
     below = [line for row in rows[:ROWS_FOR_GUTTERS] for line in row]
-    inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
+    inner = tuple(_gutter(left, right, below) for left, right in pairwise(columns))
     edges = (starts[0] - SAME_PLACE, *inner, max(line.x1 for line in below))
-    return _by_fullness(Grid(edges, (), ruled=False, starts=tuple(starts)), label, rows)
+    return _by_fullness(Grid(edges, (), ruled=False, starts=starts), label, rows)
+
+
+def _common_starts(labelled: Sequence[Row], rows: Iterable[Row]) -> tuple[float, ...]:
+    """Places at which a line of some row begins, and a word of most rows with labels."""
+    starts: list[float] = []
+    for place in sorted(line.x0 for row in rows for line in row):
+        common = sum(_begins_at(row, place) for row in labelled) * 2 > len(labelled)
+        if common and (not starts or place - starts[-1] > SAME_PLACE):
+            starts.append(place)
+    return tuple(starts)
+
+
+def _words_between(rows: Iterable[Row], left: float, right: float) -> Iterator[Word]:
+    return (
+        word
+        for row in rows
+        for line in row
+        for word in line.words
+        if left - SAME_PLACE <= word.x0 < right - SAME_PLACE
+    )
 
 
 def _begins_at(row: Row, place: float) -> bool:
@@ -412,18 +432,20 @@ def _crossing(line: Line, place: float) -> float:
 # ------------------------------------------------------------------- lines
 
 
-def cut_rows(rows: Sequence[Row], grid: Grid, style: Style) -> list[Row]:
+def cut_rows(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> list[Row]:
     """Rows of a table with their lines cut where the edge of a column runs between two words.
 
     A line that an edge runs through stands in merged cells and stays whole, and so do the lines alone
-    under it up to the next label.
+    under it up to the next label. Rows without any ruling, as between coloured ones, are cut by their gaps.
     """
     cut: list[Row] = []
     merged = False
+    loose = evolve(grid, ruled=False)
     for row in rows:
+        own = grid if grid.ruled and upright_places(sheet, row[0].middle) else loose
         alone = len(row) == 1 and style.grammar.match_label(row[0].text) is None
-        merged = is_merged(row[0], grid) or (merged and alone)
-        cut.append([part for line in row for part in _cut(line, grid, merged=merged and line is row[0])])
+        merged = is_merged(row[0], own) or (merged and alone)
+        cut.append([part for line in row for part in _cut(line, own, merged=merged and line is row[0])])
     return cut
 
 

@@ -17,7 +17,7 @@ from pipeline.layout.grid import (
     cut_rows,
     find_header,
     find_headless,
-    head_text,
+    have_letters_of,
     is_label,
     is_merged,
     split_by_columns,
@@ -81,11 +81,13 @@ class RegionCutter:
             return None, at
         self.grid = header.grid
         start = at + header.rows
+        if header.rows and self.grid.ruled and not self._is_ruled(rows, start, sheet, self.grid):
+            self.grid = evolve(self.grid, ruled=False)  # only the heads are ruled, by their colour
         end = self._end(rows, start, sheet, self.grid)
         if end == at:
             return None, at
         return Region(
-            tuple(cut_rows(rows[start:end], self.grid, self.style)), self.grid, tuple(rows[at:start])
+            tuple(cut_rows(rows[start:end], self.grid, sheet, self.style)), self.grid, tuple(rows[at:start])
         ), end
 
     def _same_heads(self, rows: Sequence[Row], at: int, sheet: Sheet) -> Header | None:
@@ -93,7 +95,7 @@ class RegionCutter:
         if self.grid is None or not self.grid.heads:
             return None
         for count in range(1, MOST_HEAD_ROWS):
-            if head_text(rows[at : at + count]) == self.grid.heads:
+            if have_letters_of(rows[at : at + count], self.grid.heads):
                 found = find_headless(rows, at, sheet, self.style)
                 return found or Header(count, self.grid)
         return None

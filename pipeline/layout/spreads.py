@@ -1,8 +1,8 @@
 """Two pages of a document printed side by side on one sheet are laid out as the two pages that they are.
 
 They are known by what no table and no pair of columns has, sheet after sheet: an empty strip in the very
-middle, wider than the margin, with text to its right that is set in from it as far as the text to its left is
-from the sheet's edge.
+middle, wider than the margin, with text to its right that is set in from it about as far as the text to its
+left is from the sheet's edge.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from pipeline.records import Block, BoundingBox, Page, Ruling, Word
 
 UPRIGHT = (0.6, 0.85)  # width by height of half a sheet: A4 and its like
 WIDER = 1.5  # times the margin; two margins meet in the middle
-SAME_MARGIN = 12.0  # points
+SIMILAR_MARGIN = 50.0  # points; margins of pages printed on both sides differ by as much
 MOST_ALIKE = 0.8  # share of the sheets with text on both sides
 
 
@@ -25,9 +25,10 @@ def is_printed_two_up(pages: Sequence[Page]) -> bool:
         return False
     lefts = [min(word.x0 for word in _half_words(page, 0)) for page in both]
     rights = [min(word.x0 for word in _half_words(page, 1)) - page.width / 2 for page in both]
-    if abs(median(lefts) - median(rights)) > SAME_MARGIN:
+    margins = median(lefts), median(rights)
+    if abs(margins[0] - margins[1]) > SIMILAR_MARGIN:
         return False
-    free = sum(_is_parted(page, WIDER * median(lefts)) for page in pages)
+    free = sum(_is_parted(page, WIDER * min(margins)) for page in pages)
     return len(both) * 2 >= len(pages) and free >= MOST_ALIKE * len(pages)
 
 
