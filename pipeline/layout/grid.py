@@ -22,7 +22,7 @@ BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the firs
 RULING_SIGN = re.compile(r"[|¦\[\]_]+")
 ENOUGH_ROWS = 10  # below heads, that show where the gutters are
 LEAST_RULED = 3  # upright rulings that make two columns
-LEAST_ALIGNED = 3  # rows with labels that show where columns without heads stand
+LEAST_ALIGNED = 3  # rows that show where columns without known heads stand
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
@@ -319,7 +319,8 @@ def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) ->
     ]
     starts = _common_starts(labelled, [*labelled, *heads])
     own = sum(_begins_at(rows[0], start) for start in starts)
-    if len(labelled) + bool(heads) < LEAST_ALIGNED or own < LEAST_RULED:
+    proofs = len(labelled) + bool(heads) + (own > LEAST_RULED)  # many columns do not meet by chance
+    if proofs < LEAST_ALIGNED or own < LEAST_RULED:
         return None
     columns = [
         Head(left, max(word.x1 for word in _words_between(labelled, left, right)), "", None, None)

@@ -329,8 +329,8 @@ def _two_columns(goals: Sequence[PaperGoal], design: Design) -> str:
 
 def _facts(goals: Sequence[PaperGoal], design: Design) -> str:
     return "\n\n".join(
-        f"#block(breakable: false, width: 100%, stroke: 0.5pt, inset: 5pt)[#strong[{escape(goal.printed)}]\n\n"
-        f"{_fact_lines(goal, design)}]"
+        "#block(breakable: false, width: 100%, stroke: 0.5pt, inset: 5pt)"
+        f"[#strong[{escape(goal.printed)}]\n\n{_fact_lines(goal, design)}]"
         for goal in goals
     )
 
