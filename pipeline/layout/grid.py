@@ -311,6 +311,8 @@ def _ruled_columns(label: Line, heads: Sequence[Row], rows: Sequence[Row], sheet
 
 def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) -> Grid | None:
     """The columns of a table without rulings, by the places where most of its rows with labels have words."""
+    if len(rows[0]) == 1:
+        return None
     label = rows[0][0]
     labelled = [
         row
