@@ -247,7 +247,8 @@ class FlowReader:
             return not numbered and line.x0 >= self.open.label_x - ALIGNED * line.size
         if last.page != line.page or last.bold != line.bold or self.style.is_new_paragraph(last, line):
             return False
-        return not ends_sentence(last) and line.x0 >= self.open.label_x - ALIGNED * line.size
+        within = self.open.spaced or not ends_sentence(last)
+        return within and line.x0 >= self.open.label_x - ALIGNED * line.size
 
     def _belongs(self, line: Line, around: Neighbours) -> bool:
         goal = self.open

@@ -60,7 +60,7 @@ def _can_be_numbered(line: Line, text: str, around: Neighbours, style: Style) ->
 
 
 def _stands_out_alone(line: Line, text: str, around: Neighbours, style: Style) -> bool:
-    if len(text) > LONGEST_UNNUMBERED or re.search(r"[.,;]$", text) or not text[0].isalnum():
+    if len(text) > LONGEST_UNNUMBERED or re.search(r"[.,;-]$", text) or not text[0].isalnum():
         return False
     if line.size >= MUCH_LARGER * style.size:
         above = around.above  # what leaves no room above for its size was measured wrongly by OCR

@@ -344,6 +344,45 @@ def test_account_of_every_block(grammar):
     assert [account.goal for account in found.accounts if account.fate == "goal"] == ["LZ1", "LZ1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [("und berät Schulen.", "open"), ("Hier wohnen viele Familien.", "introduction")],
+    ids=["torn", "introduction"],
+)
+def test_text_under_a_heading_without_a_number(text, fate, grammar):
+    """What was taken for a heading may be a line of a goal: then the text below begins in a sentence."""
+    found = build(
+        block("Bildung", "heading", number="4.1"),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Der Landkreis fördert", "heading"),
+        block(text),
+        *goal_blocks("LZ 2", JOB, 1),
+        grammar=grammar,
+    )
+
+    assert [one.fate for one in found.accounts if one.text == text] == [fate]
+
+
+def test_prose_between_goals_is_open(grammar):
+    """Under a heading without a number and without goals, between the goals of a chapter; not behind them."""
+    found = build(
+        block("Bildung", "heading", number="4.1"),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Hinweise", "heading"),
+        block("Schulen helfen mit."),
+        block("Weitere Ziele", "heading"),
+        *goal_blocks("LZ 2", JOB, 1),
+        block("Ausblick", "heading"),
+        block("Viele haben mitgewirkt."),
+        grammar=grammar,
+    )
+
+    assert [one.fate for one in found.accounts if one.goal is None and one.fate != "heading"] == [
+        "open",
+        "prose",
+    ]
+
+
 def imprint_of(*blocks: Block) -> Imprint:
     """The imprint of these blocks."""
     return find_imprint([repaired(one) for one in blocks])

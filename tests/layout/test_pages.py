@@ -419,3 +419,23 @@ def test_two_columns_under_short_headings_are_read_one_after_the_other(laid_out:
         "Bildung",
         *(text[:7].strip() for text in below),
     ]
+
+
+def test_a_bold_line_that_follows_a_bold_goal_closely_is_no_heading(laid_out: LayOut) -> None:
+    """Goals are parted by space here, so what follows without any goes on."""
+    bold = {"bold": True}
+    blocks = laid_out(
+        page(
+            *column(70, 60, PROSE),
+            (
+                70,
+                130,
+                "LZ 1 Vereine werden in allen Orten des Landkreises gefördert und vor Ort beraten.",
+                bold,
+            ),
+            (70, 160, "LZ 2 Wie im Bericht beschrieben:", bold),
+            (70, 173, "Schulen werden vernetzt", bold),
+        )
+    )
+
+    assert of_role(blocks, "text")[-1] == "Wie im Bericht beschrieben:\nSchulen werden vernetzt"
