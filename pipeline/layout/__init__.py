@@ -1,8 +1,8 @@
 """Stage 2: pages become blocks in reading order, each with its role; see `Block`.
 
-`lines.py` joins words, `furniture.py`, `footnotes.py` and `contents.py` set aside what is no running text,
-`tables.py` and `flow.py` read the rest, and `compose.py` writes the blocks. Text without boxes is the
-matter of `plain.py`.
+`spreads.py` parts sheets on which two pages are printed, `lines.py` joins words, `furniture.py`,
+`footnotes.py` and `contents.py` set aside what is no running text, `tables.py` and `flow.py` (`facts.py` for
+fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is the matter of `plain.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
