@@ -2,7 +2,7 @@
 
 `spreads.py` parts sheets on which two pages are printed, `lines.py` joins words, `furniture.py`,
 `footnotes.py` and `contents.py` set aside what is no running text, `tables.py` and `flow.py` (`facts.py` for
-fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is the matter of `plain.py`.
+fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is for `plain.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
