@@ -376,7 +376,7 @@ def read_prefix(printed: str, form: str, grammar: Grammar) -> Iterator[tuple[int
         ends = _read_letters(printed, 0, form, grammar)
     best: dict[int, float] = {}
     for end, damage in ends:
-        if not printed[:end].isdigit():
+        if not printed[:end].replace(".", "").isdigit():  # "1.2" of "1.2.1" is no "LZ"
             best[end] = min(damage, best.get(end, damage))
     yield from best.items()
 

@@ -176,7 +176,7 @@ class Block:
     layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
     not prove what belongs together, and `assemble` has to decide. `flags` are what
-    the layout finds doubtful: "order-assumed", "columns-mixed", "label-doubtful".
+    the layout finds doubtful: "order-assumed", "extent-assumed", "columns-mixed", "label-doubtful".
     """
 
     role: BlockRole

@@ -18,19 +18,23 @@ def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Acc
     """An account of each block, in reading order.
 
     Text that belongs to no goal is an introduction above the first goal of its section or below one that is
-    but a title, open below any other, and prose in a section without goals.
+    but a title, open below any other, and prose in a section without goals. Between goals of one chapter what
+    looked like a heading may have been a line of a goal: there prose is open, and what begins in a sentence.
     """
     sections = _sections(blocks)
     with_goals = {section for section, block in zip(sections, blocks, strict=True) if block.row is not None}
+    between = _between_goals(blocks)
     begun: set[int] = set()
-    for section, block in zip(sections, blocks, strict=True):
+    for at, (section, block) in enumerate(zip(sections, blocks, strict=True)):
         if block.row is not None:
             begun.discard(section) if block.role == "text" and is_title(block.text) else begun.add(section)
             yield Account(block.page, "goal", ids.get(block.row), block.text)
         elif block.role in ASIDE:
             yield Account(block.page, ASIDE[block.role], None, _with_number(block))
         else:
-            yield Account(block.page, _fate(section, with_goals, begun), None, block.text)
+            fate = _fate(section, with_goals, begun)
+            torn = at in between and (fate == "prose" or block.text[:1].islower())
+            yield Account(block.page, "open" if torn else fate, None, block.text)
 
 
 def _with_number(block: Block) -> str:
@@ -44,6 +48,21 @@ def _sections(blocks: Sequence[Block]) -> list[int]:
         section += block.role == "heading"
         sections.append(section)
     return sections
+
+
+def _between_goals(blocks: Sequence[Block]) -> set[int]:
+    """Indices of the blocks that have goals above and below them, with no numbered heading between."""
+    found: set[int] = set()
+    since: list[int] | None = None  # what stands below the last goal; None where there is none
+    for at, block in enumerate(blocks):
+        if block.row is not None:
+            found.update(since or ())
+            since = []
+        elif block.role == "heading" and block.number:
+            since = None
+        elif since is not None:
+            since.append(at)
+    return found
 
 
 def _fate(section: int, with_goals: set[int], begun: set[int]) -> Fate:

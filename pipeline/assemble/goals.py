@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from pipeline.records import Deadline, Goal, Identifier, RepairedBlock, Theme
+from pipeline.records import Block, Deadline, Goal, Identifier, RepairedBlock, Theme
 
 DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], frozenset[str]]]
 
@@ -16,6 +16,7 @@ DOUBTFUL_WORD = 0.7
 UNSURE_ID = 0.75
 MOSTLY = 0.85
 SEVERAL = 5
+DANGLING = re.compile(r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$")  # "… bis"
 NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
 
 
@@ -75,9 +76,10 @@ def _ends(text: str) -> bool:
 
 
 def _flag_unfinished(goal: Goal, punctuated: set[str]) -> Goal:
-    """Flag a goal that breaks off, or begins, where the others of its level do not."""
+    """Flag a goal that breaks off, or begins, where the others of its level do not, or where no text does."""
     broken = not _ends(goal.text) or goal.text[:1].islower()
-    if not goal.text or goal.level not in punctuated or not broken:
+    within = goal.level in punctuated and broken
+    if not goal.text or not (within or DANGLING.search(goal.text)):
         return goal
     return evolve(
         goal, flags=(*goal.flags, "text-unfinished"), confidence=min(goal.confidence, DOUBTFUL_WORD)
@@ -117,6 +119,11 @@ def _confidences(row: Row) -> list[float]:
     return [row.identifier.confidence, assigned, *words, *doubts]
 
 
+def _is_extent_assumed(block: Block) -> bool:
+    """Whether it is not sure where a text ends: layout says so, or plain text has several paragraphs."""
+    return "extent-assumed" in block.flags or (not block.bbox and "\n\n" in block.text)
+
+
 def _flags(row: Row, doubts: frozenset[str]) -> list[str]:
     """What a person should look at, in a fixed order."""
     text = row.cells.get("text")
@@ -128,7 +135,7 @@ def _flags(row: Row, doubts: frozenset[str]) -> list[str]:
         "text-missing": not row.words,
         "order-assumed": text is not None and "order-assumed" in text.block.flags,
         "columns-mixed": text is not None and "columns-mixed" in text.block.flags,
-        "extent-assumed": text is not None and not text.block.bbox and "\n\n" in text.block.text,
+        "extent-assumed": text is not None and _is_extent_assumed(text.block),
         "word-doubtful": any(one.text.doubts for one in row.cells.values()),
         "deadline-conflict": "deadline-conflict" in doubts,
         "deadline-guessed": "deadline-guessed" in doubts,

@@ -19,6 +19,7 @@ NO_COUNTY = frozenset(
     {"Landkreis", "Freundeskreis", "Arbeitskreis", "Personenkreis", "Umkreis", "Planungskreis"}
 )
 PERIOD = re.compile(r"\b(?P<first>20\d\d)\s?(?:[-–—/]|bis)\s?(?P<last>20\d\d)\b")
+TORN_PERIOD = re.compile(r"(?<=20\d\d[-–—])\s+(?=20\d\d)")  # by the end of a line
 DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
 TITLE = re.compile(
     rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
@@ -71,10 +72,12 @@ def _most_named(
 
 
 def _titles(text: str) -> Iterator[str]:
-    for match in TITLE.finditer(text):
-        if next(_counties(match["rest"]), None):
+    for match in TITLE.finditer(TORN_PERIOD.sub("", text)):
+        county = next(_counties(match["rest"]), None)
+        if county:
             above = COUNTY.match(match["title"])  # the county's name as a line of its own on the title page
-            yield without_article(match["title"][above.end() if above else 0 :].strip())
+            title = match["title"][above.end() if above else 0 :].strip()
+            yield without_article(title.removeprefix(county).strip())
 
 
 def without_article(title: str) -> str:

@@ -6,7 +6,7 @@ goals that are titles ("HF 3 Mobilität"), those are the themes of what stands b
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.grammar import Grammar
 from pipeline.records import Goal, Identifier, RepairedBlock, Theme
@@ -17,15 +17,19 @@ TITLE_WORDS = 8  # of a goal that is but the title of a theme
 def find_sections(
     blocks: Sequence[RepairedBlock], identifiers: Sequence[Identifier], grammar: Grammar
 ) -> dict[int, Theme]:
-    """The theme of each row."""
-    return _by_headings(blocks, grammar) or _by_titles(blocks, identifiers, grammar)
+    """The theme of each row. Goals that are titles are better themes than headings without numbers."""
+    titles = _by_titles(blocks, identifiers, grammar)
+    numbered = any(one.block.role == "heading" and one.block.number for one in blocks)
+    if not numbered and len(set(titles.values())) > 1:
+        return titles
+    return _by_headings(blocks, grammar) or titles
 
 
 def _by_headings(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int, Theme]:
-    headings = [(at, _theme(one, grammar)) for at, one in enumerate(blocks) if one.block.role == "heading"]
-    themes = _numbered([theme for _, theme in headings])
-    repeated = _repeated_titles(themes)
-    current, open_themes = None, dict(zip((at for at, _ in headings), themes, strict=True))
+    headings = {at: _theme(one, grammar) for at, one in enumerate(blocks) if one.block.role == "heading"}
+    open_themes = _numbered(headings, _with_goals(blocks))
+    repeated = _repeated_titles(list(open_themes.values()))
+    current = None
     by_number: dict[str, Theme] = {}
     sections: dict[int, Theme] = {}
     for at, one in enumerate(blocks):
@@ -64,11 +68,25 @@ def _theme(one: RepairedBlock, grammar: Grammar) -> Theme:
     return Theme(number, grammar.strip_heading_word(one.text.text).strip(" .:"), one.block.page)
 
 
-def _numbered(themes: Sequence[Theme]) -> list[Theme]:
-    """Where no heading has a number, the themes are counted."""
-    if any(theme.number for theme in themes):
-        return list(themes)
-    return [Theme(str(number), theme.title, theme.page) for number, theme in enumerate(themes, start=1)]
+def _with_goals(blocks: Sequence[RepairedBlock]) -> frozenset[int]:
+    """Indices of the headings right under which goals stand."""
+    found, heading = set(), -1
+    for at, one in enumerate(blocks):
+        if one.block.role == "heading":
+            heading = at
+        elif one.block.role == "label":
+            found.add(heading)
+    return frozenset(found)
+
+
+def _numbered(headings: Mapping[int, Theme], with_goals: Collection[int]) -> dict[int, Theme]:
+    """Where no heading has a number, those with goals are counted."""
+    if any(theme.number for theme in headings.values()):
+        return dict(headings)
+    numbers = {
+        at: str(number) for number, at in enumerate(filter(with_goals.__contains__, headings), start=1)
+    }
+    return {at: Theme(numbers.get(at, ""), theme.title, theme.page) for at, theme in headings.items()}
 
 
 def _repeated_titles(themes: Sequence[Theme]) -> frozenset[str]:

@@ -27,14 +27,17 @@ GAP_WITH_BLANKS = 0.3  # em; where the text layer has blanks, only a wide gap pa
 GAP_WITHOUT_BLANKS = 0.15  # em; where words are merely set apart, as TeX does
 BLANK_SHARE = 0.05  # of all glyphs; German prose has one blank in seven letters
 LEAST_SLOPE = 0.0008  # half a point over the width of a page
+LEAST_ASKEW = 0.15  # share of lines that a slope is believed from
 SLOPE_BASE = 100.0  # points that a line must be long for its slope to be measured
 SHORTEST_RULING = 4.0  # points; shorter edges are dots, dashes and the ends of thick lines
 MOST_FILLS = 200  # largest coloured areas that are searched behind white letters
 
-ZERO_WIDTH = frozenset("\u200b\u2060\ufeff")  # where they have a width, they stand for a blank
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH = frozenset("\u200b\u2060\ufeff\u00ad")  # where they have a width, they stand for something
 TIGHT_BLANK = 0.1  # em
 FIGURES = frozenset("0123456789")
 LEAST_FIGURES = 0.7  # share of a font's figures that have its usual width; the rest are marks
+SAME_WIDTH = 0.015  # em
 NARROW = 0.75  # of that width
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|-bd", re.IGNORECASE)
@@ -119,8 +122,9 @@ def _glyph(char: Mapping[str, Any], frame: Frame) -> Glyph:
     font = intern(str(char["fontname"]).rpartition("+")[2])
     text = readable(str(char["text"]), font)
     if not ZERO_WIDTH.isdisjoint(text):
-        text = "".join(letter for letter in text if letter not in ZERO_WIDTH)
-        text = text or (" " if x1 - x0 > TIGHT_BLANK * (bottom - top) else "")
+        seen = x1 - x0 > TIGHT_BLANK * (bottom - top)
+        drawn = "-" if SOFT_HYPHEN in text else " "  # many fonts name their one hyphen a soft one
+        text = "".join(letter for letter in text if letter not in ZERO_WIDTH) or (drawn if seen else "")
     return Glyph(text, x0, top, x1, bottom, bottom - top, font, BOLD.search(font) is not None)
 
 
@@ -135,18 +139,18 @@ def raise_figures(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 def _figure_widths(glyphs: Iterable[Glyph]) -> Iterator[tuple[str, float]]:
     """Fonts whose figures are equally wide, with that width in em."""
-    fonts: dict[str, Counter[float]] = {}
+    fonts: dict[str, list[float]] = {}
     for glyph in glyphs:
         if glyph.text in FIGURES:
-            fonts.setdefault(glyph.font, Counter())[_width(glyph)] += 1
+            fonts.setdefault(glyph.font, []).append(_width(glyph))
     for font, widths in fonts.items():
-        width, count = widths.most_common(1)[0]
-        if count >= LEAST_FIGURES * widths.total() and max(widths) == width:
+        width = max(widths)
+        if sum(width - other <= SAME_WIDTH for other in widths) >= LEAST_FIGURES * len(widths):
             yield font, width
 
 
 def _width(glyph: Glyph) -> float:
-    return round((glyph.x1 - glyph.x0) / glyph.size, 2)
+    return (glyph.x1 - glyph.x0) / glyph.size
 
 
 def _is_narrow_figure(glyph: Glyph, usual: Mapping[str, float]) -> bool:
@@ -289,10 +293,26 @@ def _word(run: Sequence[Glyph]) -> Word:
 
 
 def slope_of(words: Sequence[Word]) -> float:
-    """Rise of the lines of a page per point, downwards positive; 0 for a page that stands straight."""
+    """Rise of the lines of a page per point, downwards positive; 0 for a page that stands straight.
+
+    OCR engines write most lines of a page that is slightly askew as if they were level. Then the others tell
+    the slope, if words stand in clearer rows with it.
+    """
     slopes = sorted(_slopes(words))
     slope = slopes[len(slopes) // 2] if slopes else 0.0
-    return slope if abs(slope) >= LEAST_SLOPE else 0.0
+    if abs(slope) >= LEAST_SLOPE:
+        return slope
+    askew = [slope for slope in slopes if abs(slope) >= LEAST_SLOPE]
+    if len(askew) < LEAST_ASKEW * len(slopes) or not askew:
+        return 0.0
+    slope = askew[len(askew) // 2]
+    return slope if _alignment(words, slope) > _alignment(words, 0.0) else 0.0
+
+
+def _alignment(words: Iterable[Word], slope: float) -> int:
+    """How clearly words stand in rows, if lines have this slope."""
+    rows = Counter(round(word.bottom - slope * (word.x0 + word.x1) / 2) for word in words)
+    return sum(count**2 for count in rows.values())
 
 
 def _slopes(words: Sequence[Word]) -> Iterator[float]:

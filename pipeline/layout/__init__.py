@@ -1,8 +1,8 @@
 """Stage 2: pages become blocks in reading order, each with its role; see `Block`.
 
-`lines.py` joins words, `furniture.py`, `footnotes.py` and `contents.py` set aside what is no running text,
-`tables.py` and `flow.py` read the rest, and `compose.py` writes the blocks. Text without boxes is the
-matter of `plain.py`.
+`spreads.py` parts sheets on which two pages are printed, `lines.py` joins words, `furniture.py`,
+`footnotes.py` and `contents.py` set aside what is no running text, `tables.py` and `flow.py` (`facts.py` for
+fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is for `plain.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,15 +12,17 @@ from pipeline.grammar import Grammar
 from pipeline.layout.columns import usual_gutter
 from pipeline.layout.compose import compose, take_flat_marks
 from pipeline.layout.contents import set_contents_aside, set_title_aside
-from pipeline.layout.flow import FlowReader
+from pipeline.layout.facts import find_fact_form
+from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
-from pipeline.layout.forms import read_forms
+from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.furniture import find_furniture
-from pipeline.layout.lines import Line, Sheet, read_sheet, turned_lines
+from pipeline.layout.lines import Line, Sheet, read_sheet, rows_of, turned_lines
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
+from pipeline.layout.spreads import is_printed_two_up, join_sheets, part_sheets
 from pipeline.layout.tables import TableReader
-from pipeline.records import Block, Document
+from pipeline.records import Block, Document, Page
 from pipeline.rulebook import Rulebook, open_rulebook
 
 
@@ -31,7 +33,14 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
         from pipeline.layout.plain import lay_out_plain
 
         return lay_out_plain(document.pages, grammar, forms)
-    sheets = [read_sheet(page) for page in document.pages]
+    if is_printed_two_up(document.pages):
+        blocks = _lay_out_pages(part_sheets(document.pages), grammar, forms)
+        return join_sheets(blocks, document.pages)
+    return _lay_out_pages(document.pages, grammar, forms)
+
+
+def _lay_out_pages(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
+    sheets = [read_sheet(page) for page in pages]
     style = read_style(sheets, grammar, forms)
     furniture = find_furniture(sheets, style)
     across = [Part("furniture", (line,)) for sheet in sheets for line in turned_lines(sheet)]
@@ -39,7 +48,7 @@ def lay_out(document: Document, grammar: Grammar, rulebook: Rulebook | None = No
     sheets, title = set_title_aside(sheets, style)
     sheets, footnotes = set_footnotes_aside(sheets, style)
     sheets, contents = _set_all_contents_aside(sheets, style)
-    body = [*title, *contents, *read_body(sheets, style)]
+    body = [*title, *contents, *adopt_paragraphs(read_body(sheets, style), style)]
     return take_flat_marks(_in_order(body, [*footnotes, *across], furniture, sheets, style))
 
 
@@ -64,7 +73,7 @@ def read_body(sheets: Sequence[Sheet], style: Style) -> Iterator[Part]:
     cutter, tables, flow = (
         RegionCutter(style),
         TableReader(style, numbers),
-        FlowReader(style, numbers, gutter),
+        FlowReader(style, numbers, gutter, find_fact_form((rows_of(sheet.lines) for sheet in sheets), style)),
     )
     shifts = page_shifts(sheets)
     for sheet in sheets:

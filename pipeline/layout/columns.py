@@ -10,6 +10,7 @@ from pipeline.layout.lines import Line
 LEAST_LINES = 5  # on either side; fewer are a picture's caption or a list beside it
 LEAST_WIDTH = 0.3  # of the page's text; a column of labels or figures is narrower
 SAME_EDGE = 3.0  # points
+LARGER = 1.12  # times the usual size, as headings are
 MOST_LABELS = 0.3  # share of labels in a column that is still prose
 
 
@@ -96,7 +97,7 @@ def _bands(lines: Sequence[Line], edge: float) -> Iterator[list[Line]]:
     band: list[Line] = []
     crossing = False
     for line in lines:
-        crosses = line.x0 < edge - SAME_EDGE and line.x1 > edge
+        crosses = (line.x0 < edge - SAME_EDGE and line.x1 > edge) or _is_above_both(line, lines, edge)
         if band and crosses != crossing:
             yield band
             band = []
@@ -104,3 +105,19 @@ def _bands(lines: Sequence[Line], edge: float) -> Iterator[list[Line]]:
         band.append(line)
     if band:
         yield band
+
+
+def _is_above_both(line: Line, lines: Sequence[Line], edge: float) -> bool:
+    """Whether a line is a short heading over both columns: larger, alone, and both go on at one height."""
+    right = _sides(lines, edge)[1]
+    if line.x1 > edge or line.size < LARGER * median(other.size for other in lines):
+        return False
+    if any(other.top < line.bottom and line.top < other.bottom for other in right):
+        return False
+    below = [
+        next((other.bottom for other in side if other.top >= line.bottom), None)
+        for side in _sides(lines, edge)
+    ]
+    if below[0] is None or below[1] is None:
+        return below[0] is None
+    return abs(below[0] - below[1]) <= line.size

@@ -16,7 +16,8 @@ SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 UNIT = re.compile(r"(?:^|[\d\s(/])(?:[cdkmµ]?m|CO|H)$")  # m², km³, CO₂: the small figure is no mark
 BULLET = re.compile(r"[•●▪■□◦‣∙·►▶➢➤✓✔❖]")
-BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e]|->")  # also what OCR makes of a bullet
+BULLET_OR_DASH = re.compile(r"[-–—*+»«¢°o•e\ufffd\"“'’]|->")  # also what OCR makes of a bullet
+MARK = re.compile(f"{BULLET.pattern}|{BULLET_OR_DASH.pattern}")
 SURE, LIKELY = 1.0, 0.9
 
 
@@ -36,8 +37,13 @@ class Placed:
 
 def compose(parts: Iterable[Part], style: Style) -> Iterator[Block]:
     """Write parts as blocks, in their order."""
+    parts = list(parts)
+    doubts: dict[int | None, dict[str, None]] = {}
+    for part in parts:
+        if part.doubt is not None:
+            doubts.setdefault(part.goal, {})[part.doubt] = None
     for lines, part in join_parts(parts, style):
-        yield make_block(lines, part, style)
+        yield make_block(lines, part, tuple(doubts.get(part.goal, ())), style)
 
 
 def join_parts(parts: Iterable[Part], style: Style) -> list[tuple[list[Line], Part]]:
@@ -81,8 +87,8 @@ def _is_same_paragraph(last: Line, line: Line, style: Style) -> bool:
     return line.bottom > last.bottom and line.x0 < last.x1 and last.x0 < line.x1
 
 
-def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
-    """One block of lines, with the changes that the layout has decided upon."""
+def make_block(lines: Sequence[Line], part: Part, doubts: tuple[str, ...], style: Style) -> Block:
+    """One block of lines, with the changes that the layout has decided upon, and its doubts."""
     text, placed = write(lines, style)
     marks = list(find_raised_marks(text, placed)) if part.role in MARKED else []
     bullets = list(find_bullets(lines, placed)) if part.role == "text" else []
@@ -99,6 +105,7 @@ def make_block(lines: Sequence[Line], part: Part, style: Style) -> Block:
         row=part.goal,
         edits=tuple(sorted([edit for edit, _ in marks] + bullets, key=lambda edit: edit.start)),
         marks=tuple(mark for _, mark in marks),
+        flags=doubts if part.role == "text" and part.goal is not None else (),
     )
 
 
@@ -226,10 +233,10 @@ def _is_hanging(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_listed(lines: Sequence[Line], number: int) -> bool:
-    """Whether the mark stands further right than the text around it, or under another mark of its kind."""
+    """Whether the mark stands further right than the text around it, or over or under another mark."""
     line = lines[number]
     others = [other for at, other in enumerate(lines) if at != number]
-    same = [other for other in others if other.words[0].text == line.words[0].text and len(other.words) > 1]
+    same = [other for other in others if MARK.fullmatch(other.words[0].text) and len(other.words) > 1]
     if any(abs(other.x0 - line.x0) <= ALIGNED * line.size for other in same):
         return True
     return bool(others) and line.x0 > min(other.x0 for other in others) + ALIGNED * line.size

@@ -9,13 +9,15 @@ known by where the text goes on:
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from pipeline.grammar import LabelMatch
 from pipeline.layout.columns import reading_order
-from pipeline.layout.headings import BARE_NUMBER, MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.facts import Fact, FactForm, read_fact
+from pipeline.layout.headings import BARE_NUMBER, CAPTION, MUCH_LARGER, Neighbours, find_heading
 from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line, without_marks
 from pipeline.layout.parts import Part, Style
 
@@ -24,6 +26,7 @@ LONGEST_LABEL = 12  # letters; nothing longer is a label unless the grammar says
 OTHER_COLUMN = 100.0  # points; columns of prose stand at least so far apart
 FULL_LINE = 0.88  # of the column's width; a shorter line ends a paragraph
 MOST_PIECES = 3  # into which gaps may tear a label
+DOUBTFUL_GAP = 2.0  # em; justified lines have narrower gaps, except in very narrow columns
 SURE_LABEL = 1.3  # cost up to which a label may tell where the label column is
 SENTENCE_ENDS = (".", "!", "?", ":", "“", "”", '"', ")", ";")
 BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
@@ -31,13 +34,17 @@ BULLETS = tuple("•●▪■◦‣∙·–—-*►➢➤✓✔»«¢°+")
 
 @frozen
 class Goal:
-    """The goal that is being read. `text_x` is where its text stands, None until that is known."""
+    """The goal that is being read. `text_x` is where its text stands, None until that is known.
+
+    It is `spaced` if goals are parted by more than lines are: then what follows closely belongs to it.
+    """
 
     number: int
     label_x: float
     form: Literal["column", "inline", "below"]
     text_x: float | None
     last: Line
+    spaced: bool = False
 
 
 @frozen
@@ -60,18 +67,24 @@ class Columns:
 class FlowReader:
     """Reads running text page by page; remembers the goal that a page breaks off."""
 
-    def __init__(self, style: Style, numbers: Iterator[int], gutter: float | None) -> None:
+    def __init__(
+        self, style: Style, numbers: Iterator[int], gutter: float | None, facts: FactForm | None
+    ) -> None:
         self.style = style
         self.numbers = numbers
         self.gutter = gutter
+        self.facts = facts
+        self.fact: Fact | None = None  # the fact that is being read
         self.open: Goal | None = None
         self.form: Literal["column", "inline", "below"] = "inline"
+        self.spaced = False  # whether there was space above the label read last
+        self.before: Goal | None = None  # the goal that a paragraph without a label has ended
         self.last: Line | None = None
         self.left: float | None = None  # edge of the column read last
 
     def close(self) -> None:
         """End the open goal: what follows is no text of it."""
-        self.open = None
+        self.open = self.before = None
 
     def shift(self, right: float) -> None:
         """Move the columns of the open goal to where the next page has them."""
@@ -109,6 +122,10 @@ class FlowReader:
             yield from self._open_goal(labelled, around, columns)
             return
         line = join_lines(row)
+        part = self._read_fact(row, line, around)
+        if part is not None:
+            yield part
+            return
         if self._goes_on(line) and not line.size >= MUCH_LARGER * self.style.size:
             yield self._add(line)
             return
@@ -119,8 +136,33 @@ class FlowReader:
         elif self._belongs(line, around):
             yield self._add(line)
         else:
+            before = self.open or self.before
             self.close()
-            yield Part("text", (line,))
+            self.before = before if before is not None and _is_set_like(line, before) else None
+            yield Part("text", (line,), after=self.before.number if self.before else None)
+
+    def _read_fact(self, row: Sequence[Line], line: Line, around: Neighbours) -> Part | None:
+        """What the row says of the open goal, if it begins a fact or goes on with one."""
+        if self.facts is None or self.open is None:
+            return None
+        found = read_fact(row, self.style, self.facts)
+        if found is not None:
+            self.fact = found
+            self.open = evolve(self.open, last=line)
+            empty = Part("furniture", (line,))
+            return empty if found.value is None else Part(found.role, (found.value,), self.open.number)
+        if self.fact is None or not self._goes_on_with_fact(self.fact, line, around):
+            self.fact = None
+            return None
+        self.open = evolve(self.open, last=line)
+        return Part(self.fact.role, (line,), self.open.number)
+
+    def _goes_on_with_fact(self, fact: Fact, line: Line, around: Neighbours) -> bool:
+        if fact.apart:
+            return line.x0 >= fact.x - ALIGNED * line.size
+        above = around.above
+        follows = above is not None and not self.style.is_new_paragraph(above, line)
+        return follows and above is not None and _is_full(above, around)
 
     # -------------------------------------------------------------- labels
 
@@ -147,7 +189,8 @@ class FlowReader:
         """Whether a line begins a paragraph, so that a label in it is no mention inside a sentence."""
         above = around.above
         if above is None:
-            return self.open is None or ends_sentence(self.open.last) or self.open.form != "inline"
+            last = self.open.last if self.open is not None and self.open.form == "inline" else None
+            return last is None or ends_sentence(last) or not _is_full(last, around)
         tolerance = ALIGNED * line.size
         if self.style.is_new_paragraph(above, line) or line.x0 < above.x0 - tolerance:
             return True
@@ -157,14 +200,16 @@ class FlowReader:
         return ends_sentence(above) or short
 
     def _open_goal(self, labelled: LabelRow, around: Neighbours, columns: Columns) -> Iterator[Part]:
-        goal = next(self.numbers)
+        goal, self.fact = next(self.numbers), None
         label, rest = labelled.label, labelled.rest
         form, text_x = self._form_of(labelled, around, columns)
-        self.open = Goal(goal, label.x0, form, text_x, rest or label)
+        if around.above is not None:
+            self.spaced = self.style.is_new_paragraph(around.above, label)
+        self.open = Goal(goal, label.x0, form, text_x, rest or label, self.spaced)
         self.form = form
         yield Part("label", (label,), goal)
         if rest is not None:
-            yield Part("text", (rest,), goal)
+            yield Part("text", (rest,), goal, doubt=_doubt_of_gaps(rest))
 
     def _form_of(
         self, labelled: LabelRow, around: Neighbours, columns: Columns
@@ -202,7 +247,8 @@ class FlowReader:
             return not numbered and line.x0 >= self.open.label_x - ALIGNED * line.size
         if last.page != line.page or last.bold != line.bold or self.style.is_new_paragraph(last, line):
             return False
-        return not ends_sentence(last) and line.x0 >= self.open.label_x - ALIGNED * line.size
+        within = self.open.spaced or not ends_sentence(last)
+        return within and line.x0 >= self.open.label_x - ALIGNED * line.size
 
     def _belongs(self, line: Line, around: Neighbours) -> bool:
         goal = self.open
@@ -214,8 +260,10 @@ class FlowReader:
             return not ends_sentence(goal.last) or self._is_set_in(line, goal)
         if self.style.is_new_paragraph(goal.last, line):
             return self._is_set_in(line, goal)
-        return not (ends_sentence(goal.last) and not _is_full(goal.last, around)) or self._is_set_in(
-            line, goal
+        return (
+            goal.spaced
+            or not (ends_sentence(goal.last) and not _is_full(goal.last, around))
+            or self._is_set_in(line, goal)
         )
 
     def _is_set_in(self, line: Line, goal: Goal) -> bool:
@@ -227,7 +275,42 @@ class FlowReader:
         assert self.open is not None
         text_x = line.x0 if self.open.text_x is None else min(self.open.text_x, line.x0)
         self.open = evolve(self.open, last=line, text_x=text_x)
-        return Part("text", (line,), self.open.number)
+        return Part("text", (line,), self.open.number, doubt=_doubt_of_gaps(line))
+
+
+def _doubt_of_gaps(line: Line) -> str | None:
+    """Whether a line has a gap as if it ran over several columns that were not told apart."""
+    widest = max((word.x0 - before.x1 for before, word in pairwise(line.words)), default=0.0)
+    return "order-assumed" if widest > DOUBTFUL_GAP * line.size else None
+
+
+def _is_set_like(line: Line, goal: Goal) -> bool:
+    """Whether a line stands where an inline goal's text stands, in the same type."""
+    last, same = goal.last, ALIGNED * line.size
+    aligned = abs(line.x0 - goal.label_x) <= same or abs(line.x0 - last.x0) <= same
+    alike = line.bold == last.bold and abs(line.size - last.size) < 0.1 * last.size
+    return goal.form == "inline" and aligned and alike and CAPTION.match(line.text) is None
+
+
+def adopt_paragraphs(parts: Iterable[Part], style: Style) -> Iterator[Part]:
+    """Give paragraphs between two goals to the one above, if they do not speak of the goals to come."""
+    waiting: list[Part] = []
+    for part in parts:
+        if part.after is not None and (not waiting or waiting[0].after == part.after):
+            waiting.append(part)
+            continue
+        yield from _adopted(waiting, style) if part.role == "label" else waiting
+        waiting = [part] if part.after is not None else []
+        if part.after is None:
+            yield part
+    yield from waiting
+
+
+def _adopted(parts: Sequence[Part], style: Style) -> Iterable[Part]:
+    text = " ".join(line.text for part in parts for line in part.lines)
+    if style.grammar.talks_of_goals(text):
+        return parts
+    return (evolve(part, goal=part.after, doubt="extent-assumed") for part in parts)
 
 
 # --------------------------------------------------------------------- rows
@@ -236,12 +319,14 @@ class FlowReader:
 def split_label(row: Sequence[Line], style: Style) -> LabelRow | None:
     """Split a row into the label with which it begins and what stands beside it.
 
-    A label may itself be torn by a wide gap: "LZ  1".
+    A label may itself be torn by a wide gap: "LZ  1", "LZ  1 Es gibt".
     """
     for count in range(min(len(row), MOST_PIECES), 0, -1):
         first = join_lines(row[:count])
         match = style.grammar.match_label(without_marks(first).text)
-        if match is not None and (count == 1 or not match.rest):
+        if match is not None and count_words(match, first) > sum(
+            len(line.words) for line in row[: count - 1]
+        ):
             label, rest = split_line(first, count_words(match, first))
             beside = [line for line in (rest, *row[count:]) if line is not None]
             apart = rest is None and bool(beside)

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from attrs import frozen
 
 from pipeline.grammar import Grammar
+from pipeline.layout.grid import count_head_rows
 from pipeline.layout.lines import Line, Sheet, is_raised, join_lines, rows_of
 from pipeline.layout.parts import Part, Style
 
@@ -65,12 +66,19 @@ def _reaching_inwards(edges: Sequence[Edge]) -> Iterator[Edge]:
 
 def _edges(sheet: Sheet, style: Style) -> Iterator[Edge]:
     rows = rows_of(sheet.lines)
+    heads = _heads_of_tables(rows, style)
     for number, row in enumerate(rows):
         order = number if number < len(rows) - number else number - len(rows)
         line = join_lines(row)
-        if -DEPTH <= order < DEPTH and not _is_table_or_goal(row, line, style):
+        if -DEPTH <= order < DEPTH and number not in heads and style.grammar.match_label(line.text) is None:
             alone = _is_alone(rows, number, style)
             yield Edge(sheet.number, line, tuple(row), without_page_number(line.text), order, alone)
+
+
+def _heads_of_tables(rows: Sequence[Sequence[Line]], style: Style) -> set[int]:
+    """Indices of the rows of columns' heads: they come back on every page as well, and tables need them."""
+    outer = {*range(min(DEPTH, len(rows))), *range(max(len(rows) - DEPTH, 0), len(rows))}
+    return {at + below for at in outer for below in range(count_head_rows(rows, at, style))}
 
 
 def _is_alone(rows: Sequence[Sequence[Line]], number: int, style: Style) -> bool:
@@ -78,12 +86,6 @@ def _is_alone(rows: Sequence[Sequence[Line]], number: int, style: Style) -> bool
     if not 0 <= inwards < len(rows):
         return False
     return abs(rows[inwards][0].bottom - rows[number][0].bottom) > ALONE * style.pitch
-
-
-def _is_table_or_goal(row: Sequence[Line], line: Line, style: Style) -> bool:
-    """Heads of columns come back on every page as well, and tables need them."""
-    heads = sum(style.forms.column_role(one.text) is not None for one in row)
-    return heads > 1 or style.grammar.match_label(line.text) is not None
 
 
 def without_page_number(text: str) -> str:

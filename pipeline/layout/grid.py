@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from pipeline.layout.forms import ColumnRole
+from pipeline.layout.forms import MOST_HEAD_WORDS, ColumnRole
 from pipeline.layout.lines import Line, Sheet, is_upright, make_line
 from pipeline.layout.parts import Style
 from pipeline.records import Ruling, Word
@@ -22,6 +22,7 @@ BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the firs
 RULING_SIGN = re.compile(r"[|¦\[\]_]+")
 ENOUGH_ROWS = 10  # below heads, that show where the gutters are
 LEAST_RULED = 3  # upright rulings that make two columns
+LEAST_ALIGNED = 3  # rows that show where columns without known heads stand
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
@@ -39,6 +40,7 @@ class Grid:
     roles: tuple[ColumnRole, ...]
     ruled: bool
     starts: tuple[float, ...] = ()  # left edges of the heads
+    heads: str = ""  # what stands above the columns of a table whose heads are not known
 
     def shifted(self, right: float) -> "Grid":
         """The grid further right on the page."""
@@ -54,9 +56,9 @@ class Grid:
         return self.column_of(line.x0 + min(line.width, SAME_PLACE) / 2)
 
     @property
-    def label_column(self) -> int | None:
-        """Index of the column of identifiers, if there is one."""
-        return self.roles.index("label") if "label" in self.roles else None
+    def label_columns(self) -> tuple[int, ...]:
+        """Indices of the columns of identifiers: none, one, or one for each level of goals."""
+        return tuple(at for at, role in enumerate(self.roles) if role == "label")
 
     def crosses(self, line: Line) -> bool:
         """Whether a line reaches into a column behind its own."""
@@ -69,6 +71,7 @@ class Head:
 
     x0: float
     x1: float
+    text: str
     role: ColumnRole | None
     likely: ColumnRole | None  # what it may mean, if the row is one of heads
 
@@ -106,10 +109,12 @@ def _has_heads(grid: Grid, heads: Sequence[Head]) -> bool:
     return all(abs(head.x0 - start) <= SAME_PLACE for head, start in zip(heads, grid.starts, strict=True))
 
 
-def has_header(rows: Sequence[Row], at: int, style: Style) -> bool:
-    """Whether a row of heads begins at a row."""
+def count_head_rows(rows: Sequence[Row], at: int, style: Style) -> int:
+    """Number of rows of the heads that begin at a row; 0 where none do."""
     counts = _possible_rows(rows, at, style)
-    return any(_is_header(_heads(rows[at : at + count], style), whole=count > 1) for count in counts)
+    return next(
+        (count for count in counts if _is_header(_heads(rows[at : at + count], style), whole=count > 1)), 0
+    )
 
 
 def _possible_rows(rows: Sequence[Row], at: int, style: Style) -> range:
@@ -117,7 +122,9 @@ def _possible_rows(rows: Sequence[Row], at: int, style: Style) -> range:
 
     A line alone is no beginning: it is prose above the heads, or the upper half of one of them.
     """
-    likely = len(rows[at]) > 1 and any(style.forms.column_role(line.text) for line in rows[at])
+    likely = len(rows[at]) > 1 and any(
+        style.forms.column_role(line.text) for row in rows[at : at + 2] for line in row
+    )
     return range(_most_rows(rows, at, style) if likely else 0, 0, -1)
 
 
@@ -151,6 +158,7 @@ def _heads(rows: Sequence[Row], style: Style) -> list[Head]:
         Head(
             min(line.x0 for line in stack),
             max(line.x1 for line in stack),
+            text,
             style.forms.column_role(text),
             style.forms.likely_role(text),
         )
@@ -182,7 +190,10 @@ def _overlap(one: Line, other: Line) -> bool:
 
 
 def _is_header(heads: Sequence[Head], *, whole: bool) -> bool:
+    """Whether heads are known enough: of different kinds, or each of a level of goals of its own."""
     roles = [head.role for head in heads if head.role is not None]
+    if set(roles) == {"text"}:
+        return len(roles) == len(heads) == len({head.text for head in heads}) >= LEAST_HEADS
     if len(set(roles)) < LEAST_HEADS or not {"label", "text"} & set(roles):
         return False
     return len(roles) == len(heads) if whole else 2 * len(roles) > len(heads)
@@ -197,7 +208,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet
     if len(edges) >= len(heads) - 1 > 0:
         edges = _with_outer(edges, heads)
         over = [_head_between(heads, *pair) for pair in pairwise(edges)]
-        return Grid(edges, _roles(over, edges), ruled=True)
+        return Grid(edges, _roles(over, edges), ruled=True, starts=tuple(head.x0 for head in heads))
     below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
     inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
     left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
@@ -216,21 +227,154 @@ def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[Column
     return tuple(roles)
 
 
-def bare_grid(row: Row, sheet: Sheet, style: Style) -> Grid | None:
-    """The columns of a ruled table without known heads: a label's, and the widest other one for its text."""
-    edges = upright_places(sheet, row[0].middle)
-    label = next((line for line in row if style.grammar.match_label(line.text) is not None), None)
-    if label is None or len(edges) < LEAST_RULED or not edges[0] <= label.x0 <= edges[-1]:
+def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Header | None:
+    """A table whose heads are not known, or that has none: known by its rulings or by what is aligned.
+
+    It begins with its unknown heads, or with the first row that has a label.
+    """
+    for count in range(min(MOST_HEAD_ROWS, len(rows) - at)):
+        if count and (len(rows[at]) == 1 or count_head_rows(rows, at + count - 1, style)):
+            return None
+        under = rows[at + count + 1] if at + count + 1 < len(rows) else ()
+        label = next((line for line in rows[at + count] if is_label(line, under, style)), None)
+        if label is not None:
+            above, below = rows[at : at + count], rows[at + count :]
+            grid = _ruled_columns(label, above, below, sheet) or _aligned_columns(above, below, style)
+            if grid is None:
+                return None
+            parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
+            heads = _above_ruling(above, label, parting)
+            if not _can_be_heads(heads, grid):
+                return None
+            return Header(len(heads), _with_heads(grid, heads, style) if heads else grid)
+    return None
+
+
+def _above_ruling(rows: Sequence[Row], label: Line, heights: Iterable[float]) -> Sequence[Row]:
+    """The rows above the last ruling above a label; all rows where there is none between."""
+    parting = [height for height in heights if rows and rows[0][0].middle < height < label.middle]
+    return [row for row in rows if not parting or row[0].middle < parting[-1]]
+
+
+def is_label(line: Line, below: Row, style: Style) -> bool:
+    """Whether a line begins with a label, or is the upper half of one that its cell breaks: "M / 1.2"."""
+    if style.grammar.match_label(line.text):
+        return True
+    under = next((one for one in below if abs(one.x0 - line.x0) <= SAME_PLACE), None)
+    match = style.grammar.match_label(f"{line.text} {under.text}") if under else None
+    return match is not None and not match.rest
+
+
+def have_letters_of(rows: Iterable[Row], heads: str) -> bool:
+    """Whether rows say what heads say, whatever their lines are."""
+    return sorted(filter(str.isalnum, head_text(rows))) == sorted(filter(str.isalnum, heads))
+
+
+def head_text(rows: Iterable[Row]) -> str:
+    """What rows of heads say."""
+    return " ".join(line.text for row in rows for line in row)
+
+
+def _can_be_heads(rows: Sequence[Row], grid: Grid) -> bool:
+    """Whether rows stand in several columns and hold no sentences."""
+    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
+    if not lines:
+        return True
+    columns = {grid.column_of_line(line) for line in lines}
+    inside = grid.edges[0] <= min(line.x0 for line in lines)
+    return inside and len(columns) > 1 and len(head_text(rows).split()) <= MOST_HEAD_WORDS * len(columns)
+
+
+def _with_heads(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
+    """A grid with what heads say of the columns of which nothing is known yet."""
+    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
+    over = [
+        "\n".join(line.text for line in lines if grid.column_of_line(line) == column)
+        for column in range(len(grid.roles))
+    ]
+    known = (style.forms.column_role(text) if text else None for text in over)
+    roles = tuple(
+        (head or role) if role == "other" and head not in ("label", "text") else role
+        for role, head in zip(grid.roles, known, strict=True)
+    )
+    return evolve(grid, roles=roles, heads=head_text(rows))
+
+
+def _ruled_columns(label: Line, heads: Sequence[Row], rows: Sequence[Row], sheet: Sheet) -> Grid | None:
+    """The columns of a ruled table in which a label stands; colour may rule its heads alone."""
+    for row in (rows[0], *heads[:1]):
+        edges = upright_places(sheet, row[0].middle)
+        if len(edges) >= LEAST_RULED and edges[0] <= label.x0 <= edges[-1]:
+            return _by_fullness(Grid(edges, (), ruled=True), label, rows)
+    return None
+
+
+def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) -> Grid | None:
+    """The columns of a table without rulings, by the places where most of its rows with labels have words."""
+    if len(rows[0]) == 1:
         return None
-    unknown: list[ColumnRole] = ["other"] * (len(edges) - 1)
-    grid = Grid(edges, tuple(unknown), ruled=True)
+    label = rows[0][0]
+    labelled = [
+        row
+        for row, below in pairwise((*rows, ()))
+        if abs(row[0].x0 - label.x0) <= SAME_PLACE and is_label(row[0], below, style)
+    ]
+    starts = _common_starts(labelled, [*labelled, *heads])
+    own = sum(_begins_at(rows[0], start) for start in starts)
+    proofs = len(labelled) + bool(heads) + (own > LEAST_RULED)  # many columns do not meet by chance
+    if proofs < LEAST_ALIGNED or own < LEAST_RULED:
+        return None
+    columns = [
+        Head(left, max(word.x1 for word in _words_between(labelled, left, right)), "", None, None)
+        for left, right in pairwise((*starts, float("inf")))
+    ]
+    if any(style.grammar.match_label(line.text) for row in labelled for line in row[1:]):
+        return None
+    below = [line for row in rows[:ROWS_FOR_GUTTERS] for line in row]
+    inner = tuple(_gutter(left, right, below) for left, right in pairwise(columns))
+    edges = (starts[0] - SAME_PLACE, *inner, max(line.x1 for line in below))
+    return _by_fullness(Grid(edges, (), ruled=False, starts=starts), label, rows)
+
+
+def _common_starts(labelled: Sequence[Row], rows: Iterable[Row]) -> tuple[float, ...]:
+    """Places at which a line of some row begins, and a word of most rows with labels."""
+    starts: list[float] = []
+    for place in sorted(line.x0 for row in rows for line in row):
+        common = sum(_begins_at(row, place) for row in labelled) * 2 > len(labelled)
+        if common and (not starts or place - starts[-1] > SAME_PLACE):
+            starts.append(place)
+    return tuple(starts)
+
+
+def _words_between(rows: Iterable[Row], left: float, right: float) -> Iterator[Word]:
+    return (
+        word
+        for row in rows
+        for line in row
+        for word in line.words
+        if left - SAME_PLACE <= word.x0 < right - SAME_PLACE
+    )
+
+
+def _begins_at(row: Row, place: float) -> bool:
+    return any(abs(word.x0 - place) <= SAME_PLACE for line in row for word in line.words)
+
+
+def _by_fullness(grid: Grid, label: Line, rows: Sequence[Row]) -> Grid:
+    """A grid without heads: texts stand in the fullest column besides that of labels."""
+    columns = range(len(grid.edges) - 1)
+    unknown: list[ColumnRole] = ["other"] * len(columns)
+    grid = evolve(grid, roles=tuple(unknown))
+    letters = dict.fromkeys(columns, 0)
+    for row in rows[:ROWS_FOR_GUTTERS]:
+        for line in row:
+            letters[grid.column_of_line(line)] += 0 if grid.crosses(line) else len(line.text)
     own = grid.column_of_line(label)
-    widths = {at: right - left for at, (left, right) in enumerate(pairwise(edges))}
-    text = max((at for at in widths if at != own), key=lambda at: widths[at])
-    if widths[text] < widths[own]:
-        return evolve(grid, roles=tuple("text" if at == own else "other" for at in widths))
-    roles: dict[int, ColumnRole] = {own: "label", text: "text"}
-    return evolve(grid, roles=tuple(roles.get(at, "other") for at in widths))
+    fullest = max(columns, key=lambda column: letters[column])
+    if fullest == own:
+        return evolve(grid, roles=tuple("text" if at == own else "other" for at in columns))
+    roles: dict[int, ColumnRole] = {own: "label", fullest: "text"}
+    return evolve(grid, roles=tuple(roles.get(at, "other") for at in columns))
 
 
 def upright_places(sheet: Sheet, height: float, below: float = 0.0) -> tuple[float, ...]:
@@ -291,18 +435,20 @@ def _crossing(line: Line, place: float) -> float:
 # ------------------------------------------------------------------- lines
 
 
-def cut_rows(rows: Sequence[Row], grid: Grid, style: Style) -> list[Row]:
+def cut_rows(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> list[Row]:
     """Rows of a table with their lines cut where the edge of a column runs between two words.
 
     A line that an edge runs through stands in merged cells and stays whole, and so do the lines alone
-    under it up to the next label.
+    under it up to the next label. Rows without any ruling, as between coloured ones, are cut by their gaps.
     """
     cut: list[Row] = []
     merged = False
+    loose = evolve(grid, ruled=False)
     for row in rows:
+        own = grid if grid.ruled and upright_places(sheet, row[0].middle) else loose
         alone = len(row) == 1 and style.grammar.match_label(row[0].text) is None
-        merged = is_merged(row[0], grid) or (merged and alone)
-        cut.append([part for line in row for part in _cut(line, grid, merged=merged and line is row[0])])
+        merged = is_merged(row[0], own) or (merged and alone)
+        cut.append([part for line in row for part in _cut(line, own, merged=merged and line is row[0])])
     return cut
 
 

@@ -60,10 +60,11 @@ def _can_be_numbered(line: Line, text: str, around: Neighbours, style: Style) ->
 
 
 def _stands_out_alone(line: Line, text: str, around: Neighbours, style: Style) -> bool:
-    if len(text) > LONGEST_UNNUMBERED or re.search(r"[.,;]$", text) or not text[0].isalnum():
+    if len(text) > LONGEST_UNNUMBERED or re.search(r"[.,;-]$", text) or not text[0].isalnum():
         return False
     if line.size >= MUCH_LARGER * style.size:
-        return True
+        above = around.above  # what leaves no room above for its size was measured wrongly by OCR
+        return above is None or line.bottom - above.bottom >= line.size
     return stands_out(line, style) and is_alone(line, around, style) and not _is_full(line, around)
 
 

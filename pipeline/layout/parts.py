@@ -7,7 +7,7 @@ from statistics import median
 from attrs import frozen
 
 from pipeline.grammar import Grammar
-from pipeline.layout.forms import Forms
+from pipeline.layout.forms import ColumnRole, Forms
 from pipeline.layout.lines import Line, Sheet
 from pipeline.records import BlockRole
 
@@ -15,19 +15,30 @@ USUAL_PITCH = 1.3  # em from base line to base line, where a document has too fe
 LEAST_SHIFT = 6.0  # points; tables, hanging quotes and scans move the margin by less
 PARAGRAPH_GAP = 1.3  # times the usual pitch
 
+ROLES: dict[ColumnRole, BlockRole] = {
+    "label": "furniture",  # what stands below an identifier in its cell
+    "text": "text",
+    "responsible": "responsible",
+    "deadline": "deadline",
+    "indicator": "indicator",
+    "other": "furniture",
+}
+
 
 @frozen
 class Part:
     """Lines that belong together, in a role. `goal` numbers the goal that they belong to.
 
-    A part that `continues` is joined to the last one of its role and goal, on a page before.
+    `after` is the goal that a paragraph follows, which it belongs to if another goal follows it. A `doubt` is
+    what is not sure about it: "extent-assumed", "order-assumed".
     """
 
     role: BlockRole
     lines: tuple[Line, ...]
     goal: int | None = None
     number: str | None = None
-    continues: bool = False
+    after: int | None = None
+    doubt: str | None = None
 
 
 @frozen
@@ -81,20 +92,31 @@ def _pitches(lines: Sequence[Line], size: float) -> Iterable[float]:
 def page_shifts(sheets: Sequence[Sheet]) -> dict[int, float]:
     """How far each page's text stands further right than that of the page before.
 
-    Pages printed on both sides have the wider margin now left, now right.
+    Pages printed on both sides have the wider margin now left, now right: both edges of their text move
+    alike. A left edge that moves alone is that of a table without a heading above it.
     """
-    margins: dict[tuple[int, int], list[float]] = {}
-    for sheet in sheets:
-        if sheet.lines:
-            margins.setdefault(_kind_of_page(sheet), []).append(min(line.x0 for line in sheet.lines))
-    usual = {kind: median(places) for kind, places in margins.items()}
+    usual = _usual_edges(sheets)
     shifts: dict[int, float] = {}
     for before, sheet in pairwise(sheets):
-        sides = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
-        if before.width == sheet.width and sides[0] is not None and sides[1] is not None:
-            shift = sides[1] - sides[0]
-            shifts[sheet.number] = shift if abs(shift) >= LEAST_SHIFT else 0.0
+        one, other = usual.get(_kind_of_page(before)), usual.get(_kind_of_page(sheet))
+        if before.width == sheet.width and one is not None and other is not None:
+            left, right = other[0] - one[0], other[1] - one[1]
+            is_shift = abs(left) >= LEAST_SHIFT and abs(left - right) <= abs(left) / 2
+            shifts[sheet.number] = left if is_shift else 0.0
     return shifts
+
+
+def _usual_edges(sheets: Iterable[Sheet]) -> dict[tuple[int, int], tuple[float, float]]:
+    """Left and right edge of the text, on most pages of a kind."""
+    edges: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for sheet in sheets:
+        if sheet.lines:
+            own = min(line.x0 for line in sheet.lines), max(line.x1 for line in sheet.lines)
+            edges.setdefault(_kind_of_page(sheet), []).append(own)
+    return {
+        kind: (median(left for left, _ in pages), median(right for _, right in pages))
+        for kind, pages in edges.items()
+    }
 
 
 def _kind_of_page(sheet: Sheet) -> tuple[int, int]:

@@ -9,13 +9,18 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from pipeline.layout.grid import (
+    MOST_HEAD_ROWS,
     Grid,
+    Header,
     Row,
-    bare_grid,
+    count_head_rows,
     cut_rows,
     find_header,
-    has_header,
+    find_headless,
+    have_letters_of,
+    is_label,
     is_merged,
+    split_by_columns,
     upright_places,
 )
 from pipeline.layout.headings import MUCH_LARGER, Neighbours, find_heading
@@ -68,23 +73,32 @@ class RegionCutter:
 
     def _table_at(self, rows: Sequence[Row], at: int, sheet: Sheet) -> tuple[Region | None, int]:
         """The table that begins at a row, and the index behind it."""
-        header = find_header(rows, at, sheet, self.style, self.grid)
-        if header is not None:
-            self.grid = header.grid
-            start = at + header.rows
-        elif self.grid is not None and self._resumes(rows, at, sheet):
-            start = at
-        elif (bare := bare_grid(rows[at], sheet, self.style)) is not None:
-            self.grid = bare
-            start = at
-        else:
+        header = find_header(rows, at, sheet, self.style, self.grid) or self._same_heads(rows, at, sheet)
+        if header is None and self.grid is not None and self._resumes(rows, at, sheet):
+            header = Header(0, self.grid)
+        header = header or find_headless(rows, at, sheet, self.style)
+        if header is None:
             return None, at
+        self.grid = header.grid
+        start = at + header.rows
+        if header.rows and self.grid.ruled and not self._is_ruled(rows, start, sheet, self.grid):
+            self.grid = evolve(self.grid, ruled=False)  # only the heads are ruled, by their colour
         end = self._end(rows, start, sheet, self.grid)
         if end == at:
             return None, at
         return Region(
-            tuple(cut_rows(rows[start:end], self.grid, self.style)), self.grid, tuple(rows[at:start])
+            tuple(cut_rows(rows[start:end], self.grid, sheet, self.style)), self.grid, tuple(rows[at:start])
         ), end
+
+    def _same_heads(self, rows: Sequence[Row], at: int, sheet: Sheet) -> Header | None:
+        """The heads of the last table once more, where they are not known to the rules."""
+        if self.grid is None or not self.grid.heads:
+            return None
+        for count in range(1, MOST_HEAD_ROWS):
+            if have_letters_of(rows[at : at + count], self.grid.heads):
+                found = find_headless(rows, at, sheet, self.style)
+                return found or Header(count, self.grid)
+        return None
 
     def _resumes(self, rows: Sequence[Row], at: int, sheet: Sheet) -> bool:
         """Whether a row stands in the columns of the last table; moves them where the page is shifted."""
@@ -94,26 +108,28 @@ class RegionCutter:
         if edges is not None:
             self.grid = evolve(self.grid, edges=edges, ruled=True)
             return True
-        fits = all(not is_merged(line, self.grid) for line in row)
-        columns = {self.grid.column_of_line(line) for line in row}
+        loose = evolve(self.grid, ruled=False)  # rulings may be but the edges of every other row's colour
+        fits = all(not is_merged(line, loose) for line in row)
+        columns = {loose.column_of_line(part) for line in row for part in split_by_columns(line, loose)}
         going_on = at == 0 and self.in_table and not self.grid.ruled
-        labelled = self._has_label(row) and len(columns) > min(2, len(self.grid.roles) - 1)
+        labelled = self._has_label(rows, at) and len(columns) > min(2, len(self.grid.roles) - 1)
         if fits and (going_on or labelled):
-            self.grid = evolve(self.grid, ruled=False)
+            self.grid = loose
             return True
         return False
 
-    def _has_label(self, row: Row) -> bool:
+    def _has_label(self, rows: Sequence[Row], at: int) -> bool:
         """Whether a row begins with a label, or has one where labels stand."""
         assert self.grid is not None
-        own = ("text",) if self.grid.label_column is None else ("label",)
+        own = ("label",) if self.grid.label_columns else ("text",)
+        row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
         lines = [line for line in row[1:] if self.grid.roles[self.grid.column_of_line(line)] in own]
-        return any(self.style.grammar.match_label(line.text) for line in (row[0], *lines))
+        return any(is_label(line, below, self.style) for line in (row[0], *lines))
 
     def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
         """Index of the first row behind a table."""
         at = start
-        while at < len(rows) and not has_header(rows, at, self.style):
+        while at < len(rows) and not count_head_rows(rows, at, self.style):
             inside = (
                 self._is_ruled(rows, at, sheet, grid) if grid.ruled else self._fits(rows, at, start, grid)
             )
@@ -135,7 +151,7 @@ class RegionCutter:
     def _fits(self, rows: Sequence[Row], at: int, start: int, grid: Grid) -> bool:
         """Whether a row of a table without upright rulings fits its columns."""
         row = rows[at]
-        if self._has_label(row):
+        if self._has_label(rows, at):
             return True
         above = rows[at - 1] if at > start else None
         if above and row[0].bottom - above[0].bottom > FAR_GAP * self.style.pitch:

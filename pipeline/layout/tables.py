@@ -5,29 +5,23 @@ the page, between rulings or down to the next anchor, and what stands in the ban
 stands above the first anchor at the top of a page goes on from the page before.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
 
 from pipeline.layout.flow import LONGEST_LABEL, count_words, ends_sentence, has_digit
+from pipeline.layout.forms import ColumnRole
 from pipeline.layout.grid import Grid, Row, separators
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
 from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line, without_marks
-from pipeline.layout.parts import Part, Style
+from pipeline.layout.parts import ROLES, Part, Style
 from pipeline.layout.regions import Region
-from pipeline.records import BlockRole
 
 MOSTLY = 0.9  # share of labels with text beside them where cells are aligned at the top
 
-ROLES: dict[str, BlockRole] = {
-    "label": "furniture",  # what stands below an identifier in its cell
-    "text": "text",
-    "responsible": "responsible",
-    "deadline": "deadline",
-    "indicator": "indicator",
-    "other": "furniture",
-}
+TORN_NUMBER = re.compile(r"[\d.,:; ]*\d[\d.,:; ]*")
 
 
 @frozen
@@ -69,22 +63,25 @@ class Band:
 
 
 class TableReader:
-    """Reads tables region by region; remembers the goal that a page breaks off."""
+    """Reads tables region by region; remembers the goals that a page breaks off, by their labels' column."""
 
     def __init__(self, style: Style, numbers: Iterator[int]) -> None:
         self.style = style
         self.numbers = numbers
-        self.open: int | None = None
-        self.merged = False  # whether the open goal stands in merged cells
+        self.open: dict[int, Band] = {}
+        self.roles: tuple[ColumnRole, ...] = ()
 
     def close(self) -> None:
-        """End the open goal: what follows is no text of it."""
-        self.open = None
+        """End the open goals: what follows is no text of theirs."""
+        self.open = {}
 
     def read(self, region: Region, sheet: Sheet) -> Iterator[Part]:
         """Parts of a table, goal by goal."""
         assert region.grid is not None
         grid = with_label_column(region.grid, region.rows, self.style)
+        if region.heads and grid.roles != self.roles:
+            self.close()
+        self.roles = grid.roles
         yield from (Part("furniture", (join_lines(row),)) for row in region.heads)
         bands = [
             evolve(band, goal=next(self.numbers)) for band in find_bands(region.rows, grid, sheet, self.style)
@@ -92,9 +89,7 @@ class TableReader:
         yield from self._read_unlabelled(region.rows, bands, grid)
         for band in bands:
             yield from self._read_band(band, region.rows, bands, grid)
-        if bands:
-            self.open = bands[-1].goal
-            self.merged = bands[-1].label.merged
+        self.open.update({band.label.column: band for band in bands})
 
     def _read_band(
         self, band: Band, rows: Sequence[Row], bands: Sequence[Band], grid: Grid
@@ -112,22 +107,21 @@ class TableReader:
 
     def _read_unlabelled(self, rows: Sequence[Row], bands: Sequence[Band], grid: Grid) -> Iterator[Part]:
         """What stands in no band: it goes on from the page before, or is a heading or an open text."""
-        first = min((band.top for band in bands), default=float("inf"))
-        loose = [
-            row
-            for row in rows
-            if all(band_of(line, grid.column_of_line(line), bands) is None for line in row)
-        ]
-        for row in loose:
-            above = row[0].middle < first
-            heading = self._heading(row)
+        first = {band.label.column: band.top for band in reversed(bands)}
+        for row in rows:
+            loose = [line for line in row if band_of(line, grid.column_of_line(line), bands) is None]
+            heading = self._heading(row) if loose and len(loose) == len(row) else None
             if heading is not None:
                 self.close()
                 yield heading
-            elif above and self.open is not None:
-                yield from cell_parts(row, grid, self.open, merged=self.merged)
-            else:
-                yield Part("text", (join_lines(row),))
+                continue
+            for column, lines in groupby(loose, key=lambda line: column_of_labels(line, grid, self.open)):
+                part = list(lines)
+                if column is not None and part[0].middle < first.get(column, float("inf")):
+                    band = self.open[column]
+                    yield from cell_parts(part, grid, band.goal, merged=band.label.merged)
+                else:
+                    yield Part("text", (join_lines(part),))
 
     def _heading(self, row: Row) -> Part | None:
         line = join_lines(row)
@@ -140,7 +134,7 @@ class TableReader:
 
 def with_label_column(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
     """The grid, with the column of identifiers known by what it holds where its head did not tell."""
-    if grid.label_column is not None:
+    if grid.label_columns:
         return grid
     for column, role in enumerate(grid.roles):
         texts = [line.text for row in rows for line in row if grid.column_of_line(line) == column]
@@ -172,10 +166,21 @@ def is_taken(line: Line, bands: Sequence[Band]) -> bool:
 
 
 def band_of(line: Line, column: int, bands: Sequence[Band]) -> Band | None:
-    """The band in which a line stands: that of its own column or the nearest to the left."""
+    """The band in which a line stands: that of its own column or the nearest to the left.
+
+    Where goals of several levels stand side by side, what is left of all bands goes on from above.
+    """
     holding = [band for band in bands if band.holds(line.middle)]
     left = [band for band in holding if band.label.column <= column]
-    return max(left or holding, key=lambda band: band.label.column, default=None)
+    side_by_side = len({band.label.column for band in bands}) > 1
+    return max(left if side_by_side else left or holding, key=lambda band: band.label.column, default=None)
+
+
+def column_of_labels(line: Line, grid: Grid, columns: Collection[int]) -> int | None:
+    """Which of the columns with labels a line belongs to: its own, or the nearest to the left."""
+    own = grid.column_of_line(line)
+    left = [column for column in columns if column <= own]
+    return max(left, default=min(columns, default=None))
 
 
 # ------------------------------------------------------------------- bands
@@ -194,20 +199,15 @@ def _separators(sheet: Sheet, grid: Grid, column: int) -> list[float]:
 
 
 def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> dict[int, list[Label]]:
-    """Identifiers by the column in which they stand: their own if there is one, else those of the texts."""
-    own = grid.label_column
-    if own is not None:
-        labels = [*_find_labels(rows, own, grid, sheet, style), *_find_merged(rows, own, grid, style)]
-        if labels:
-            return {own: sorted(labels, key=lambda label: label.row)}
-    texts = [column for column, role in enumerate(grid.roles) if role == "text"]
-    found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in texts}
-    if texts:
-        merged = _find_merged(rows, texts[0], grid, style)
-        found[texts[0]] = sorted([*found[texts[0]], *merged], key=lambda label: label.row)
-    if own is not None and not any(found.values()):
-        found[own] = list(_find_numbers(rows, own, grid))
-    return found
+    """Identifiers by the column in which they stand: their own, if there are any, else the texts'."""
+    texts = tuple(column for column, role in enumerate(grid.roles) if role == "text")
+    for columns in filter(None, (grid.label_columns, texts)):
+        found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in columns}
+        merged = _find_merged(rows, columns[0], grid, style)
+        found[columns[0]] = sorted([*found[columns[0]], *merged], key=lambda label: label.row)
+        if any(found.values()):
+            return found
+    return {column: list(_find_numbers(rows, column, grid)) for column in grid.label_columns}
 
 
 def _find_merged(rows: Sequence[Row], own: int, grid: Grid, style: Style) -> Iterator[Label]:
@@ -268,13 +268,20 @@ def _read_label(cell: Cell, grid: Grid, style: Style) -> Label | None:
     line = join_lines(cell.lines)
     match = style.grammar.match_label(without_marks(line).text) if own or cell.begins else None
     if match is not None:
-        label, rest = split_line(line, count_words(match, line))
+        torn = own and match.rest and not grid.crosses(line) and TORN_NUMBER.fullmatch(match.rest)
+        label, rest = (_glued(line), None) if torn else split_line(line, count_words(match, line))
         return Label(cell.column, cell.row, label, rest, cell.lines, grid.crosses(line)) if label else None
     if not own:
         return None
     broken = _read_broken_label(cell, line, style)
     heading = style.grammar.match_heading(line.text) is not None
     return broken or (_guess_label(cell, line) if cell.begins and not heading else None)
+
+
+def _glued(line: Line) -> Line:
+    """A label that OCR tore where it lost a dot, in one word: "UZ1 2.2"."""
+    first, last = line.words[0], line.words[-1]
+    return make_line((evolve(first, text="".join(word.text for word in line.words), x1=last.x1),), line.page)
 
 
 def _read_broken_label(cell: Cell, line: Line, style: Style) -> Label | None:

@@ -133,6 +133,7 @@ def test_deadlines_of_text_and_cell(grammar):
         ("LZ 2.1", "", {}, "text-missing"),
         ("LZ 2.1", JOB, {"flags": ("order-assumed",)}, "order-assumed"),
         ("LZ 2.1", JOB, {"flags": ("columns-mixed",)}, "columns-mixed"),
+        ("LZ 2.1", JOB, {"flags": ("extent-assumed",)}, "extent-assumed"),
         ("LZ 2.1", f"{JOB}\n\n{JOB}", {}, "extent-assumed"),
     ],
 )
@@ -164,6 +165,19 @@ def test_goals_that_are_no_sentences_are_not_flagged(grammar):
     blocks = [one for number in range(1, 9) for one in goal_blocks(f"LZ {number}", "Neue Brücken", number)]
 
     assert not any("text-unfinished" in goal.flags for goal in build(*blocks, grammar=grammar).goals)
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [("Neue Brücken bis", True), ("Brücken an der", True), ("Brücken für alle", False), ("Neue Wege", False)],
+)
+def test_text_that_ends_in_the_middle_of_a_phrase_is_flagged(text, flagged, grammar):
+    """No text ends with a preposition or an article, whatever the others of its level are."""
+    goals = build(
+        *goal_blocks("LZ 1", "Neue Brücken", 0), *goal_blocks("LZ 2", text, 1), grammar=grammar
+    ).goals
+
+    assert flagged == ("text-unfinished" in goals[1].flags)
 
 
 def test_nothing_doubtful_has_no_flag(grammar):
@@ -258,8 +272,10 @@ def test_heading_without_a_number_stands_under_one_with_a_number(grammar):
 
 
 def test_headings_without_any_numbers_are_counted(grammar):
-    """Where no heading has a number, themes are counted."""
+    """Where no heading has a number, those with goals are counted."""
     found = build(
+        block("Vorwort", "heading"),
+        block("Viele haben mitgewirkt."),
         block("Bildung", "heading"),
         *goal_blocks("LZ 1", JOB, 0),
         block("Familie", "heading"),
@@ -282,6 +298,20 @@ def test_goals_that_are_titles_are_themes(grammar):
 
     assert [goal.theme for goal in found.goals] == ["1", "1", "2", "2"]
     assert [theme.title for theme in found.themes] == ["Bildung", "Familie"]
+
+
+def test_titled_goals_are_better_themes_than_headings_without_numbers(grammar):
+    """A "Vorwort" without a number is not the theme of all that follows."""
+    found = build(
+        block("Vorwort", "heading"),
+        *goal_blocks("HF 1", "Bildung", 0),
+        *goal_blocks("LZ 1.1", JOB, 1),
+        *goal_blocks("HF 2", "Familie", 2),
+        *goal_blocks("LZ 2.1", JOB, 3),
+        grammar=grammar,
+    )
+
+    assert [goal.theme for goal in found.goals] == ["1", "1", "2", "2"]
 
 
 def test_account_of_every_block(grammar):
@@ -314,6 +344,45 @@ def test_account_of_every_block(grammar):
     assert [account.goal for account in found.accounts if account.fate == "goal"] == ["LZ1", "LZ1"]
 
 
+@pytest.mark.parametrize(
+    ("text", "fate"),
+    [("und berät Schulen.", "open"), ("Hier wohnen viele Familien.", "introduction")],
+    ids=["torn", "introduction"],
+)
+def test_text_under_a_heading_without_a_number(text, fate, grammar):
+    """What was taken for a heading may be a line of a goal: then the text below begins in a sentence."""
+    found = build(
+        block("Bildung", "heading", number="4.1"),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Der Landkreis fördert", "heading"),
+        block(text),
+        *goal_blocks("LZ 2", JOB, 1),
+        grammar=grammar,
+    )
+
+    assert [one.fate for one in found.accounts if one.text == text] == [fate]
+
+
+def test_prose_between_goals_is_open(grammar):
+    """Under a heading without a number and without goals, between the goals of a chapter; not behind them."""
+    found = build(
+        block("Bildung", "heading", number="4.1"),
+        *goal_blocks("LZ 1", JOB, 0),
+        block("Hinweise", "heading"),
+        block("Schulen helfen mit."),
+        block("Weitere Ziele", "heading"),
+        *goal_blocks("LZ 2", JOB, 1),
+        block("Ausblick", "heading"),
+        block("Viele haben mitgewirkt."),
+        grammar=grammar,
+    )
+
+    assert [one.fate for one in found.accounts if one.goal is None and one.fate != "heading"] == [
+        "open",
+        "prose",
+    ]
+
+
 def imprint_of(*blocks: Block) -> Imprint:
     """The imprint of these blocks."""
     return find_imprint([repaired(one) for one in blocks])
@@ -328,8 +397,9 @@ TITLE = "Integrierte Sozialstrategie für den Landkreis Lindental 2025–2030"
         [block("Landkreis Lindental", "title"), block(TITLE.replace(" Land", "\nLand"), "title")],
         [block(TITLE, "furniture", page=3)],
         [block(f"Die {TITLE} wurde beschlossen. Sie löst die Strategie 2018–2024 ab.")],
+        [block(TITLE.replace("2025–", "2025–\n"), "title")],
     ],
-    ids=["title page", "running header", "first mention"],
+    ids=["title page", "running header", "first mention", "torn period"],
 )
 def test_imprint(blocks):
     """Title, county and period are found on the title page, in the header, or in the text."""

@@ -8,6 +8,7 @@ import typst
 
 from pipeline.errors import UnreadableInputError
 from pipeline.extract import read_document
+from pipeline.extract.glyphs import slope_of
 from pipeline.extract.pdf import Layer, is_broken, is_ruling_read_as_word, needs_ocr
 from pipeline.records import Document, Page, Ruling, Word
 
@@ -67,6 +68,15 @@ def test_a_mark_that_the_font_draws_raised(tmp_path: Path) -> None:
     source = '#set text(font: "Libertinus Serif")\n2025 und 1234567890, Bericht#super[3] gilt'
 
     assert texts(read(tmp_path, source))[-3:] == ["Bericht", "3", "gilt"]
+
+
+def test_a_soft_hyphen_that_is_seen_is_a_hyphen(tmp_path: Path) -> None:
+    """Fonts that name their one hyphen a soft one keep it inside a line."""
+    document = read(
+        tmp_path, '#set text(font: "Libertinus Serif", hyphenate: true)\nCo-Working in der Kinder- und'
+    )
+
+    assert texts(document) == ["Co-Working", "in", "der", "Kinder-", "und"]
 
 
 def test_rulings_of_a_table(tmp_path: Path) -> None:
@@ -161,6 +171,23 @@ def test_lines_that_run_askew_are_straightened(tmp_path: Path) -> None:
     page = read_document(raw_pdf(tmp_path / "schief.pdf", words), "never").pages[0]
 
     assert max(word.bottom for word in page.words) - min(word.bottom for word in page.words) < 1.5
+
+
+def test_the_slope_is_told_by_the_lines_that_have_it() -> None:
+    """An OCR engine writes most lines of a page that is askew as level, but their places are askew."""
+    places = [(x, y) for y in range(0, 200, 20) for x in (50, 400)]
+    places += [(x, y) for y in (200, 220) for x in (50, 115, 180, 245)]
+    askew = [
+        Word("Ziel", x, 90.0 + y - 0.01 * x, x + 60, 100.0 + y - 0.01 * x, "Serif", 10.0) for x, y in places
+    ]
+    level = [
+        Word("Ziel", x, 390.0 + y, x + 60, 400.0 + y, "Serif", 10.0)
+        for y in (0, 20, 40)
+        for x in (50, 115, 180)
+    ]
+
+    assert slope_of([*askew, *level]) == pytest.approx(-0.01)
+    assert slope_of(level) == 0.0
 
 
 def test_only_the_visible_part_of_a_page_counts(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ A `Design` is drawn by a seed; each of its fields is something in which counties
 
 import random
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import groupby
 
+import pikepdf
 import typst
 from attrs import frozen
 
@@ -93,7 +95,7 @@ class PaperGoal:
 class Design:
     """How a strategy is set."""
 
-    form: str = "column"  # column, table, inline, below, two-columns
+    form: str = "column"  # column, table, inline, below, two-columns, matrix, facts
     font: str = "Libertinus Serif"
     size: int = 11
     justify: bool = True
@@ -117,6 +119,9 @@ class Design:
     merged: bool = False  # rows of the top level over all columns
     break_rows: bool = True
     label_in_text: str = "own"  # own, inline, above
+    zebra: bool = False  # every other row of a table coloured
+    two_up: bool = False  # two pages on each sheet
+    fact_colon: bool = False  # "Frist: 2027" for the name and what it says in two columns
 
 
 def draw_design(seed: int, form: str) -> Design:
@@ -156,6 +161,9 @@ def draw_design(seed: int, form: str) -> Design:
         merged=dice.random() < 0.3,
         break_rows=dice.random() < 0.7,
         label_in_text=label_in_text,
+        zebra=dice.random() < 0.25,
+        two_up=not (form == "table" and dice.random() < 0.5) and dice.random() < 0.15,
+        fact_colon=dice.random() < 0.5,
     )
 
 
@@ -209,7 +217,22 @@ def typeset(seed: int, count: int, design: Design) -> tuple[bytes, tuple[PaperGo
     themes = draw_goals(seed, count, design)
     source = "\n".join(_source(themes, design, random.Random(seed)))
     goals = tuple(goal for _, group in themes for goal in group)
-    return typst.compile(source.encode()), goals
+    pdf = typst.compile(source.encode())
+    return (print_two_up(pdf) if design.two_up and not design.landscape else pdf), goals
+
+
+def print_two_up(pdf: bytes) -> bytes:
+    """Two pages side by side on each sheet."""
+    sheets = pikepdf.new()
+    with pikepdf.open(BytesIO(pdf)) as pages:
+        for number, page in enumerate(pages.pages):
+            *_, width, height = (float(edge) for edge in page.mediabox)
+            sheet = sheets.pages[-1] if number % 2 else sheets.add_blank_page(page_size=(2 * width, height))
+            left = width * (number % 2)
+            sheet.add_overlay(page, pikepdf.Rectangle(left, 0, left + width, height))
+    written = BytesIO()
+    sheets.save(written)
+    return written.getvalue()
 
 
 def _source(
@@ -304,6 +327,60 @@ def _two_columns(goals: Sequence[PaperGoal], design: Design) -> str:
     return f"#columns(2)[\n{_inline(goals, design)}\n]"
 
 
+def _facts(goals: Sequence[PaperGoal], design: Design) -> str:
+    return "\n\n".join(
+        "#block(breakable: false, width: 100%, stroke: 0.5pt, inset: 5pt)"
+        f"[#strong[{escape(goal.printed)}]\n\n{_fact_lines(goal, design)}]"
+        for goal in goals
+    )
+
+
+def _fact_lines(goal: PaperGoal, design: Design) -> str:
+    cells = {"Zuständig": goal.responsible, "Frist": goal.deadline, "Indikator": goal.indicator}
+    named = [(name, escape(text)) for name, text in cells.items() if text]
+    if design.fact_colon:
+        return _body(goal, design) + "\n\n" + " \\\n".join(f"{name}: {text}" for name, text in named)
+    rows = "".join(f"[{name}], [{text}],\n" for name, text in [("Beschreibung", _body(goal, design)), *named])
+    return f"#grid(columns: (auto, 1fr), column-gutter: 0.6em, row-gutter: 0.7em,\n{rows})"
+
+
+def _matrix(goals: Sequence[PaperGoal], design: Design) -> str:
+    """A column for each level; a cell is as high as the cells of the goals below it."""
+    levels = list(dict.fromkeys(goal.level for goal in goals))
+    heads = ", ".join(f"[*{LONG[level]}e*]" if level != "HF" else "[*Handlungsfeld*]" for level in levels)
+    cells = "".join(_matrix_cells(list(goals), levels, design))
+    return f"#table(columns: {len(levels)}, stroke: 0.5pt, table.header({heads}),\n{cells})"
+
+
+def _matrix_cells(goals: list[PaperGoal], levels: Sequence[str], design: Design) -> Iterator[str]:
+    """The cells of a branch, row by row; a goal without goals below it has empty cells beside it."""
+    while goals:
+        goal, below = goals[0], []
+        for other in goals[1:]:
+            if other.level == goal.level:
+                break
+            below.append(other)
+        goals = goals[1 + len(below) :]
+        leaves = _count_rows(below, levels[1:])
+        text = f"#strong[{escape(goal.printed)}] {_body(goal, design)}"
+        yield f"table.cell(rowspan: {leaves})[{text}],\n"
+        if below:
+            yield from _matrix_cells(below, levels[1:], design)
+        else:
+            yield "[], " * (len(levels) - 1) + "\n"
+
+
+def _count_rows(goals: Sequence[PaperGoal], levels: Sequence[str]) -> int:
+    """Rows that a branch takes: those of its goals of the first level, each at least one."""
+    if not goals:
+        return 1
+    starts = [at for at, goal in enumerate(goals) if goal.level == levels[0]]
+    ends = [*starts[1:], len(goals)]
+    return sum(
+        _count_rows(goals[start + 1 : end], levels[1:]) for start, end in zip(starts, ends, strict=True)
+    )
+
+
 _STROKES = {
     "all": "0.5pt",
     "rows": "(x, y) => (top: 0.5pt, bottom: 0.5pt)",
@@ -330,12 +407,16 @@ def _table(goals: Sequence[PaperGoal], design: Design) -> str:
     widths = ", ".join(_WIDTHS[column] for column in design.columns)
     return (
         f"{breaking}#table(columns: ({widths}), stroke: {_STROKES[design.stroke]}, inset: {design.inset}pt, "
-        f"align: left + {design.align},\n{head}\n{rows})"
+        f"fill: {_fill(design)}, align: left + {design.align},\n{head}\n{rows})"
     )
 
 
+def _fill(design: Design) -> str:
+    return "(_, y) => if calc.even(y) {luma(235)}" if design.zebra else "none"
+
+
 def _table_row(goal: PaperGoal, design: Design) -> str:
-    if design.merged and goal.level in ("HF", "LZ"):
+    if _is_merged(goal, design):
         text = f"#strong[{escape(goal.printed)}] {_body(goal, design)}"
         return f"table.cell(colspan: {len(design.columns)})[{text}],\n"
     cells = {
@@ -360,12 +441,22 @@ _FORMS = {
     "below": _below,
     "two-columns": _two_columns,
     "table": _table,
+    "matrix": _matrix,
+    "facts": _facts,
 }
 
 
 def expected_cells(goal: PaperGoal, design: Design) -> dict[str, str]:
-    """What should be read from the columns of a table."""
-    if design.form != "table" or (design.merged and goal.level in ("HF", "LZ")):
+    """What should be read from the columns of a table, or from a fact sheet."""
+    if design.form not in ("table", "facts") or (design.form == "table" and _is_merged(goal, design)):
         return {}
     wanted = {"responsible": goal.responsible, "deadline": goal.deadline, "indicator": goal.indicator}
-    return {role: text for role, text in wanted.items() if role in design.columns and text}
+    return {
+        role: text
+        for role, text in wanted.items()
+        if (role in design.columns or design.form == "facts") and text
+    }
+
+
+def _is_merged(goal: PaperGoal, design: Design) -> bool:
+    return design.merged and goal.level in ("HF", "LZ")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from pipeline.extract import read_document
 from pipeline.grammar import Grammar
@@ -108,3 +109,35 @@ def test_labels_beside_the_middle_of_their_row(tmp_path: Path, grammar: Grammar)
     read = {one.id: one for one in read_paper(pdf, tmp_path, grammar)}
 
     assert [goal.id for goal in goals if not is_right(read.get(goal.id), goal, design)] == []
+
+
+UNKNOWN = Design(
+    form="table",
+    columns=("label", "text", "other", "other"),
+    heads=("", "Das nehmen wir uns vor", "Unsere Partnerinnen", "So merken wir es"),
+    size=10,
+)
+ODD = {
+    "unknown heads": UNKNOWN,
+    "unknown heads, no ruling": evolve(UNKNOWN, stroke="none"),
+    "unknown heads, coloured": evolve(UNKNOWN, stroke="none", zebra=True, repeat=False),
+    "coloured rows": Design(form="table", stroke="none", zebra=True, inset=3, size=10),
+    "coloured rows, merged": Design(form="table", stroke="none", zebra=True, merged=True, size=10),
+    "levels side by side": Design(form="matrix", landscape=True, size=9, footer=""),
+    "fact sheets": Design(form="facts"),
+    "fact sheets with colons": Design(form="facts", fact_colon=True, justify=False),
+    "two pages on a sheet": Design(form="column", two_up=True, header="alternating"),
+    "two pages on a sheet, table": Design(form="table", two_up=True, mirrored=True, size=9),
+}
+
+
+@pytest.mark.parametrize("design", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (4, 7))])
+def test_papers_unlike_others_are_read(design: Design, seed: int, tmp_path: Path, grammar: Grammar) -> None:
+    """Every goal with its text and cells, and none besides, however the paper is set."""
+    pdf, goals = typeset(seed, 20, design)
+
+    read = {one.id: one for one in read_paper(pdf, tmp_path, grammar)}
+
+    assert [goal.id for goal in goals if not is_right(read.get(goal.id), goal, design)] == []
+    assert set(read) == {goal.id for goal in goals}

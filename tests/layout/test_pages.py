@@ -311,3 +311,131 @@ def test_words_that_run_across_the_page_are_kept(laid_out: LayOut) -> None:
 def test_an_empty_page_has_no_blocks(laid_out: LayOut) -> None:
     """Neither has a document of empty pages."""
     assert laid_out(page(), page(number=2)) == ()
+
+
+# -------------------------------------------------------------- doubtful extent
+
+
+def test_a_paragraph_between_two_inline_goals_goes_to_the_one_above_flagged(laid_out: LayOut) -> None:
+    """It nearly always belongs there; after the last goal nobody knows."""
+    blocks = laid_out(
+        page(
+            (70, 100, "UZ 1.1 Vereine werden beraten."),
+            (70, 130, "Dazu kommen Gemeinden und Schulen."),
+            (70, 160, "UZ 1.2 Schulen werden vernetzt."),
+            (70, 190, "Die Gruppe traf sich viermal."),
+        )
+    )
+
+    assert [(block.row, block.flags) for block in blocks if block.role == "text"] == [
+        (1, ("extent-assumed",)),
+        (2, ()),
+        (None, ()),
+    ]
+
+
+def test_a_paragraph_that_speaks_of_the_goals_to_come_is_none(laid_out: LayOut) -> None:
+    """It belongs neither to the goal above nor to that below."""
+    blocks = laid_out(
+        page(
+            (70, 100, "LZ 1 Vereine werden beraten."),
+            (70, 130, "Dazu gehören diese Unterziele:"),
+            (70, 160, "UZ 1.1 Schulen werden vernetzt."),
+        )
+    )
+
+    assert [block.row for block in blocks if block.role == "text"] == [1, None, 2]
+
+
+def test_a_line_with_a_gap_as_between_columns_is_doubtful(laid_out: LayOut) -> None:
+    """One row of a table that was not told from running text."""
+    blocks = laid_out(page((70, 100, "UZ 1.1"), (130, 100, "Vereine beraten"), (400, 100, "Jugendamt")))
+
+    assert [block.flags for block in blocks if block.role == "text"] == [("order-assumed",)]
+
+
+def test_a_label_torn_by_justified_setting_opens_a_goal(laid_out: LayOut) -> None:
+    """The gap between "UZ" and its number may be as wide as between columns."""
+    blocks = laid_out(
+        page(
+            (70, 100, "UZ 1.1 Vereine werden beraten."),
+            (70, 130, "UZ"),
+            (95, 130, "1.2 Schulen werden vernetzt."),
+        )
+    )
+
+    assert of_role(blocks, "label") == ["UZ 1.1", "UZ 1.2"]
+
+
+def test_a_label_at_the_top_of_a_page_opens_a_goal(laid_out: LayOut) -> None:
+    """Also where the page before ends with an item of a list, without a full stop."""
+    first = page(
+        (70, 660, "UZ 1.1 Vereine werden in allen Orten des Landkreises gefördert, und zwar durch:"),
+        (80, 673, "• Beratung"),
+        (80, 686, "• Fachtage"),
+    )
+    second = page((70, 80, "UZ 1.2 Schulen werden vernetzt."), number=2)
+
+    assert of_role(laid_out(first, second), "label") == ["UZ 1.1", "UZ 1.2"]
+
+
+def test_a_table_without_a_heading_does_not_move_the_margin(laid_out: LayOut) -> None:
+    """Pages of a table alone begin further right than those with a heading, and are not mirrored."""
+    heads = [(78, 100, "Nr."), (130, 100, "Ziel"), (400, 100, "Frist")]
+    pages = [page((60, 60, "4.1 Familie", {"bold": True, "size": 14}), *heads, number=1)]
+    pages += [page(number=number) for number in (2, 4)]
+    rows = [
+        (78, 120, "UZ 1.1"),
+        (130, 120, "Vereine werden in allen Orten gefördert und beraten"),
+        (400, 120, "2027"),
+    ]
+    pages[1:] = [page(*rows, number=2)]
+
+    blocks = laid_out(*pages)
+
+    assert of_role(blocks, "deadline") == ["2027"]
+
+
+def test_two_columns_under_short_headings_are_read_one_after_the_other(laid_out: LayOut) -> None:
+    """A heading over both columns parts them, though it is no wider than one."""
+    left = [f"UZ 1.{number} Vereine werden vor Ort beraten." for number in range(1, 7)]
+    right = [f"UZ 1.{number} Schulen werden vor Ort vernetzt." for number in range(7, 13)]
+    below = [f"UZ 2.{number} Gemeinden werden vor Ort beraten." for number in range(1, 13)]
+    blocks = laid_out(
+        page(
+            (60, 80, "4.1 Familie", {"size": 14, "bold": True}),
+            *column(60, 110, left, 20),
+            *column(320, 110, right, 20),
+            (60, 250, "4.2 Bildung", {"size": 14, "bold": True}),
+            *column(60, 280, below[:6], 20),
+            *column(320, 280, below[6:], 20),
+        )
+    )
+
+    labels = [block.text for block in blocks if block.role in ("label", "heading")]
+    assert labels == [
+        "Familie",
+        *(text[:7].strip() for text in (*left, *right)),
+        "Bildung",
+        *(text[:7].strip() for text in below),
+    ]
+
+
+def test_a_bold_line_that_follows_a_bold_goal_closely_is_no_heading(laid_out: LayOut) -> None:
+    """Goals are parted by space here, so what follows without any goes on."""
+    bold = {"bold": True}
+    blocks = laid_out(
+        page(
+            *column(70, 60, PROSE),
+            (
+                70,
+                130,
+                "LZ 1 Vereine werden in allen Orten des Landkreises gefördert und vor Ort beraten.",
+                bold,
+            ),
+            (70, 160, "LZ 2 Wie im Bericht beschrieben:", bold),
+            (70, 173, "Schulen werden vernetzt", bold),
+        )
+    )
+
+    assert of_role(blocks, "text")[-1] == "Wie im Bericht beschrieben:\nSchulen werden vernetzt"
