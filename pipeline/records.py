@@ -19,12 +19,16 @@ BoundingBox = tuple[int, float, float, float, float]  # page, x0, top, x1, botto
 
 @frozen
 class Source:
-    """The file that was read; `file` is its name without folders."""
+    """The file that was read; `file` is its name without folders.
+
+    `recognised` is the number of its pages that an OCR run made here has read.
+    """
 
     file: str
     sha256: str
     pages: int
     kind: Literal["pdf", "text"]
+    recognised: int = 0
 
 
 @frozen

@@ -39,6 +39,7 @@ class Settings:
     own_share: float
     gain: float
     damage: float
+    garbled: float
     sure_score: Line
     sure_margin: Line
     sure_parts: Line
@@ -79,6 +80,7 @@ def read_settings(rulebook: Rulebook) -> Settings:
         own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
         damage=number("schwellen", "schaden"),
+        garbled=number("schwellen", "verstuemmelt"),
         sure_score=read_line(table["sicherheit"]["schwelle"]),
         sure_margin=read_line(table["sicherheit"]["vorsprung"]),
         sure_parts=read_line(table["sicherheit"]["teile"]),

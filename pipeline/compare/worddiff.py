@@ -157,9 +157,9 @@ def _walk_back(best: Mapping[Place, tuple[float, Step | None, Place]], place: Pl
 def _moves(old: Words, new: Words, explains: Explains | None) -> Iterator[tuple[int, int, float, Step]]:
     for x, y in SHAPES:
         if x <= len(old) and y <= len(new):
-            one, other = "".join(old.keys[:x]), "".join(new.keys[:y])
-            kind: Kind | None = "layout" if one == other else None
-            if kind is None and explains is not None and explains(one, other):
+            one, other = old.keys[:x], new.keys[:y]
+            kind: Kind | None = "layout" if "".join(one) == "".join(other) else None
+            if kind is None and explains is not None and explains(" ".join(one), " ".join(other)):
                 kind = "reading"
             if kind is not None:
                 step = Step(" ".join(old.words[:x]), " ".join(new.words[:y]), kind)
