@@ -6,6 +6,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 from rapidfuzz import fuzz, process
 
+from pipeline.compare.acronyms import find_acronyms, spell_out
 from pipeline.compare.deadlines import nearness
 from pipeline.compare.edition import Edition, numbers
 from pipeline.compare.settings import Settings
@@ -53,15 +54,16 @@ class Candidates:
 
 def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidates:
     """Find the candidate pairs and measure their wording."""
-    vocabulary = read_vocabulary((*old.words, *new.words), settings.function_words)
-    bags = [[vocabulary.bag(words) for words in edition.words] for edition in (old, new)]
+    words = words_of(old, new, settings)
+    vocabulary = read_vocabulary((*words[0], *words[1]), settings.lexicon)
+    bags = [[vocabulary.bag(own) for own in side] for side in words]
     a, b = build_vectors(*bags)
     rows, columns = as_places({*find_candidates(a, b, settings.candidates), *find_twins(old, new)})
     shared = shared_weight(a, b, rows, columns)
     wording = (
         settings.cosine * cosine(a, b, rows, columns)
         + settings.overlap * _ratio(2 * shared, a.total[rows] + b.total[columns])
-        + settings.characters * compare_characters(old.words, new.words, rows, columns)
+        + settings.characters * compare_characters(*words, rows, columns)
     )
     wording[[old.goals[i].text == new.goals[j].text for i, j in zip(rows, columns, strict=True)]] = 1.0
     return Candidates(
@@ -76,6 +78,13 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
         score=wording,
         places={pair: place for place, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))},
     )
+
+
+def words_of(old: Edition, new: Edition, settings: Settings) -> list[list[list[str]]]:
+    """The words of both editions' goals; what one spells out and the other shortens is spelled out."""
+    texts = [[goal.text for goal in edition.goals] for edition in (old, new)]
+    known = find_acronyms([*texts[0], *texts[1]], settings.lexicon.function_words)
+    return [spell_out(own, edition.words, known) for own, edition in zip(texts, (old, new), strict=True)]
 
 
 def find_twins(old: Edition, new: Edition) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from attrs import frozen
 
+from pipeline.compare.words import Lexicon, build_lexicon
 from pipeline.rulebook import Rulebook
 
 
@@ -45,7 +46,7 @@ class Settings:
     sure_parts: Line
     sure_alone: Line
     candidates: int
-    function_words: frozenset[str]
+    lexicon: Lexicon
 
 
 EVIDENCE = {
@@ -86,7 +87,11 @@ def read_settings(rulebook: Rulebook) -> Settings:
         sure_parts=read_line(table["sicherheit"]["teile"]),
         sure_alone=read_line(table["sicherheit"]["allein"]),
         candidates=int(number("kandidaten", "je_ziel")),
-        function_words=frozenset(table["funktionswoerter"]["woerter"]),
+        lexicon=build_lexicon(
+            table["funktionswoerter"]["woerter"],
+            table["wortteile"]["woerter"],
+            [entry["woerter"] for entry in table["gleichbedeutend"]],
+        ),
     )
 
 

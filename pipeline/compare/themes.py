@@ -98,7 +98,7 @@ def compare_titles(
 ) -> Floats:
     """Likeness of the titles, by stems and by letters; nan where a theme has no title."""
     words = [_titles(edition, numbers) for edition, numbers in ((old, a), (new, b))]
-    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), settings.function_words)
+    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), settings.lexicon)
     result = np.full((len(a), len(b)), np.nan)
     for row, one in enumerate(words[0]):
         for column, other in enumerate(words[1]):
