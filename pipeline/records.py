@@ -411,11 +411,13 @@ class DeadlineChange:
 class Evidence:
     """What speaks for a pair, each from 0 to 1; None where the goals say nothing of the kind.
 
-    `rare`: words that each edition has in this goal alone.
+    `rare`: words that each edition has in this goal alone; `distinct`: the lead of the wording before that
+    of any other goal.
     """
 
     wording: float
     rare: float | None = None
+    distinct: float | None = None
     theme: float | None = None
     parent: float | None = None
     siblings: float | None = None

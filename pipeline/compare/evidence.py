@@ -24,6 +24,7 @@ from pipeline.compare.words import read_vocabulary
 from pipeline.records import Evidence, Goal
 
 SAME_END = 0.5  # what the same end of the identifier counts against the whole
+CLEAR_LEAD = 0.1  # of the wording before the next best, from which two goals clearly mean each other
 UNLIKE_COUNTERPART = 0.5  # what a related theme or parent counts that is not the counterpart itself
 
 
@@ -63,7 +64,7 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
     wording = (
         settings.cosine * cosine(a, b, rows, columns)
         + settings.overlap * _ratio(2 * shared, a.total[rows] + b.total[columns])
-        + settings.characters * compare_characters(*words, rows, columns)
+        + settings.characters * compare_characters(words[0], words[1], rows, columns)
     )
     wording[[old.goals[i].text == new.goals[j].text for i, j in zip(rows, columns, strict=True)]] = 1.0
     return Candidates(
@@ -137,6 +138,7 @@ def add_context(
     """Add what stands around the goals, given the pairs `matched` so far (new place by old, or -1)."""
     pairs = list(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
     context = Context(old, new, matched, found)
+    distinct = compare_rivals(found)
     measures: dict[str, Callable[[int, int], float | None]] = {
         "theme": lambda i, j: themes(old.goals[i].theme, new.goals[j].theme),
         "parent": context.parent,
@@ -146,11 +148,36 @@ def add_context(
         "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
         "id": lambda i, j: compare_ids(old.goals[i], new.goals[j]),
     }
-    evidence = {name: found.evidence[name] for name in ("wording", "rare")}
+    evidence = {name: found.evidence[name] for name in ("wording", "rare")} | {"distinct": distinct}
     for name, measure in measures.items():
         values = (measure(i, j) for i, j in pairs)
         evidence[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     return evolve(found, evidence=evidence, score=weigh(evidence, settings))
+
+
+def compare_rivals(found: Candidates) -> Floats:
+    """How much better the wording of two goals fits than that of any other to both; nan for equal texts.
+
+    Goals of one mould (*Das Angebot für … wird ausgebaut*) fit all alike: what is left over at the end is
+    no pair for that.
+    """
+    wording = found.evidence["wording"]
+    rival = np.minimum(
+        _best_other(wording, found.rows, found.shape[0]), _best_other(wording, found.columns, found.shape[1])
+    )
+    lead = np.clip((wording - rival) / CLEAR_LEAD, 0, 1)
+    return np.where(wording >= 1, np.nan, 1 - (1 - lead) * rival**2)
+
+
+def _best_other(values: Floats, groups: Ints, count: int) -> Floats:
+    """For each pair the best value among the others of its group."""
+    best, second = np.zeros(count), np.zeros(count)
+    np.maximum.at(best, groups, values)
+    is_best = values == best[groups]
+    tied = np.bincount(groups[is_best], minlength=count) > 1
+    np.maximum.at(second, groups[~is_best], values[~is_best])
+    second = np.where(tied, best, second)
+    return np.where(is_best, second[groups], best[groups])
 
 
 def weigh(evidence: Mapping[str, Floats], settings: Settings) -> Floats:
