@@ -11,7 +11,6 @@ from pipeline.compare.settings import Settings
 from pipeline.compare.vectors import Floats, Ints, Vectors
 
 Content = Mapping[int, float]
-NEIGHBOURHOOD = 4  # places in the outline; goals below each of them may stand between
 LEAST_CONTENT = 1e-9  # of a text without any word of content
 
 
@@ -83,7 +82,7 @@ def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
     """
     joined = side.partner[side.whole] == side.part
     gained = dict(zip(side.part[joined].tolist(), (side.score[joined] - settings.pair).tolist(), strict=True))
-    most = side.score + settings.own_share * side.inside + settings.neighbour
+    most = side.score + settings.own_share * side.inside + settings.sibling
     possible = ~joined & (most >= settings.part)
     pools: dict[int, dict[int, float]] = {}
     for place in np.flatnonzero(possible).tolist():
@@ -98,8 +97,8 @@ def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Sett
     puzzle = Puzzle(side.wholes.content(whole), {part: side.parts.content(part) for part in (*chosen, *pool)})
     surplus = float("inf")
     while rest := [part for part in pool if part not in chosen]:
-        near = [part for part in rest if not chosen or are_neighbours(side.edition, chosen[0], part)]
-        scores = {part: pool[part] + settings.neighbour * (part in near) for part in rest}
+        close = [part for part in rest if not chosen or are_siblings(side.edition, chosen[0], part)]
+        scores = {part: pool[part] + settings.sibling * (part in close) for part in rest}
         values = {part: puzzle.value(part, scores[part], chosen, settings) for part in rest}
         best = max(rest, key=lambda part: (values[part], -part))
         if values[best] < 0:
@@ -113,9 +112,10 @@ def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Sett
     return Cover(side.is_split, whole, parts, shares, puzzle.explained(parts), surplus)
 
 
-def are_neighbours(edition: Edition, one: int, other: int) -> bool:
-    """Whether two goals stand near each other below the same goal, as the parts of one mostly do."""
-    return edition.parents[one] == edition.parents[other] and abs(one - other) <= NEIGHBOURHOOD
+def are_siblings(edition: Edition, one: int, other: int) -> bool:
+    """Whether two goals stand below the same goal, as the parts of one mostly do."""
+    parent = edition.parents[one]
+    return parent is not None and parent == edition.parents[other]
 
 
 @frozen(eq=False)

@@ -39,7 +39,7 @@ class Settings:
     part: float
     own_share: float
     gain: float
-    neighbour: float
+    sibling: float
     damage: float
     garbled: float
     sure_score: Line
@@ -82,7 +82,7 @@ def read_settings(rulebook: Rulebook) -> Settings:
         part=number("schwellen", "teil"),
         own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
-        neighbour=number("schwellen", "nebenan"),
+        sibling=number("schwellen", "nebenan"),
         damage=number("schwellen", "schaden"),
         garbled=number("schwellen", "verstuemmelt"),
         sure_score=read_line(table["sicherheit"]["schwelle"]),

@@ -128,7 +128,7 @@ def align(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
 
 def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
     """Align words of which none is equal; torn, grown together and misread ones are found."""
-    if not old or not new or len(old) * len(new) > LARGEST_REGION:
+    if len(old) * len(new) > LARGEST_REGION or (explains is None and not (_joins(old) & _joins(new))):
         sides: tuple[tuple[Words, Kind], ...] = (old, "removed"), (new, "added")
         for words, kind in sides:
             yield from (
@@ -144,6 +144,13 @@ def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator
                 if place not in best or total < best[place][0]:
                     best[place] = total, step, (i, j)
     yield from _walk_back(best, (len(old), len(new)))
+
+
+def _joins(words: Words) -> set[str]:
+    """What the words are, alone or joined with their neighbours."""
+    sizes = range(1, LONGEST_JOIN + 1)
+    starts = range(len(words))
+    return {"".join(words.keys[start : start + size]) for size in sizes for start in starts} - {""}
 
 
 def _walk_back(best: Mapping[Place, tuple[float, Step | None, Place]], place: Place) -> list[Step]:
