@@ -89,16 +89,15 @@ def words_of(old: Edition, new: Edition, settings: Settings) -> list[list[list[s
 
 
 def find_twins(old: Edition, new: Edition) -> Iterator[tuple[int, int]]:
-    """Goals of the same text or identifier: candidates also where they have no word of content."""
-    for name in ("text", "id"):
-        places: dict[str, list[int]] = {}
-        for j, goal in enumerate(new.goals):
-            places.setdefault(getattr(goal, name), []).append(j)
-        unused = {key: iter(found) for key, found in places.items()}
-        for i, goal in enumerate(old.goals):
-            twin = next(unused.get(getattr(goal, name), iter(())), None)
-            if twin is not None:
-                yield i, twin
+    """Goals of the same text: candidates also where they have no word of content."""
+    places: dict[str, list[int]] = {}
+    for j, goal in enumerate(new.goals):
+        places.setdefault(goal.text, []).append(j)
+    unused = {text: iter(found) for text, found in places.items()}
+    for i, goal in enumerate(old.goals):
+        twin = next(unused.get(goal.text, iter(())), None)
+        if twin is not None:
+            yield i, twin
 
 
 def as_places(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
