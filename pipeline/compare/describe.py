@@ -81,7 +81,7 @@ def _with_evidence(change: Change, joined: Joined, pair: Pair, settings: Setting
     distance = float(joined.found.score[place]) - settings.pair
     evidence = joined.found.record(place)
     doubts = {
-        "weak-match": distance < settings.doubt,
+        "weak-match": distance < settings.doubt or (evidence.distinct or 1.0) < settings.mould,
         "near-call": margin.loss < settings.doubt and margin.place is not None,
     }
     is_same, is_settled = "reworded" not in change.statuses, change.statuses == ("unchanged",)

@@ -35,6 +35,7 @@ class Settings:
     pair: float
     wording: float
     doubt: float
+    mould: float
     theme: float
     part: float
     own_share: float
@@ -78,6 +79,7 @@ def read_settings(rulebook: Rulebook) -> Settings:
         pair=number("schwellen", "paar"),
         wording=number("schwellen", "wortlaut"),
         doubt=number("schwellen", "zweifel"),
+        mould=number("schwellen", "muster"),
         theme=number("schwellen", "thema"),
         part=number("schwellen", "teil"),
         own_share=number("schwellen", "eigenanteil"),
