@@ -19,12 +19,16 @@ BoundingBox = tuple[int, float, float, float, float]  # page, x0, top, x1, botto
 
 @frozen
 class Source:
-    """The file that was read; `file` is its name without folders."""
+    """The file that was read; `file` is its name without folders.
+
+    `recognised` is the number of its pages that an OCR run made here has read.
+    """
 
     file: str
     sha256: str
     pages: int
     kind: Literal["pdf", "text"]
+    recognised: int = 0
 
 
 @frozen
@@ -407,11 +411,13 @@ class DeadlineChange:
 class Evidence:
     """What speaks for a pair, each from 0 to 1; None where the goals say nothing of the kind.
 
-    `rare`: words that each edition has in this goal alone.
+    `rare`: words that each edition has in this goal alone; `distinct`: the lead of the wording before that
+    of any other goal.
     """
 
     wording: float
     rare: float | None = None
+    distinct: float | None = None
     theme: float | None = None
     parent: float | None = None
     siblings: float | None = None

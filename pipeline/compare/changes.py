@@ -6,8 +6,8 @@ from typing import Literal, get_args
 from attrs import evolve, frozen
 
 from pipeline.compare.deadlines import compare_deadlines
+from pipeline.compare.reading import Reading
 from pipeline.compare.themes import ThemeMatch
-from pipeline.compare.worddiff import Explains, compare_words
 from pipeline.records import Change, Deadline, FieldChange, Goal, Part, Status
 
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -23,15 +23,15 @@ class Comparer:
     themes: ThemeMatch
     columns: tuple[Literal["responsible", "indicator"], ...]
     counterparts: Mapping[str, Collection[str]]
-    explains: Explains | None
+    reading: Reading
 
     def change(self, old: Sequence[Goal], new: Sequence[Goal]) -> Change:
         """Describe what became of goals that belong together; either side may be empty."""
         ids = tuple(goal.id for goal in old), tuple(goal.id for goal in new)
         if not old or not new:
             return Change(*ids, ("added",) if new else ("removed",), 0.0, 1.0)
-        words = compare_words(_text(old), _text(new), self.explains)
-        deadlines = compare_deadlines(_deadlines(old), _deadlines(new))
+        words = self.reading.compare_words(_text(old), _text(new))
+        deadlines, noise = self.reading.sift(compare_deadlines(_deadlines(old), _deadlines(new)))
         change = Change(
             *ids,
             statuses=(),
@@ -40,7 +40,7 @@ class Comparer:
             text=words.ops,
             deadlines=deadlines,
             fields=self.fields(old, new),
-            noise=words.noise,
+            noise=(*words.noise, *noise),
         )
         return evolve(change, statuses=self.statuses(change, words.is_same))
 
@@ -71,7 +71,7 @@ class Comparer:
             found.append(FieldChange("parent", _values(old, "parent"), _values(new, "parent")))
         for name in self.columns:
             a, b = _values(old, name), _values(new, name)
-            if not compare_words(" ".join(a), " ".join(b), self.explains).is_same:
+            if not self.reading.compare_words(" ".join(a), " ".join(b)).is_same:
                 found.append(FieldChange(name, a, b))
         return tuple(found)
 
@@ -89,12 +89,12 @@ class Comparer:
 
 
 def parts_of(
-    old: Sequence[Goal], new: Sequence[Goal], shares: Sequence[float], explains: Explains | None
+    old: Sequence[Goal], new: Sequence[Goal], shares: Sequence[float], reading: Reading
 ) -> tuple[Part, ...]:
     """Where each part went, word by word against the whole."""
     pairs = [(a, b) for a in old for b in new]
     return tuple(
-        Part(a.id, b.id, round(share, 2), compare_words(a.text, b.text, explains).ops)
+        Part(a.id, b.id, round(share, 2), reading.compare_words(a.text, b.text).ops)
         for (a, b), share in zip(pairs, shares, strict=True)
     )
 

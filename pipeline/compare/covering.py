@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
+from pipeline.compare.edition import Edition
 from pipeline.compare.evidence import Candidates
 from pipeline.compare.settings import Settings
 from pipeline.compare.vectors import Floats, Ints, Vectors
@@ -35,7 +36,7 @@ class Side:
     """The candidates seen from the wholes: of the old edition for splits, of the new one for merges.
 
     `partner` is the part joined to each whole (-1: none); `inside` the share of a part's content that
-    the whole holds.
+    the whole holds; `edition` that of the parts.
     """
 
     is_split: bool
@@ -46,21 +47,27 @@ class Side:
     score: Floats
     inside: Floats
     partner: Ints
+    edition: Edition
 
 
-def find_covers(found: Candidates, matched: Ints, settings: Settings) -> tuple[Cover, ...]:
+def find_covers(
+    old: Edition, new: Edition, found: Candidates, matched: Ints, settings: Settings
+) -> tuple[Cover, ...]:
     """Splits and merges that share no goal; where they compete, the greater surplus wins."""
     back = np.full(found.shape[1], -1, dtype=np.int64)
     back[matched[matched >= 0]] = np.flatnonzero(matched >= 0)
+    rows, columns, score = found.rows, found.columns, found.score
     sides = (
-        Side(True, found.old, found.new, found.rows, found.columns, found.score, found.new_share, matched),
-        Side(False, found.new, found.old, found.columns, found.rows, found.score, found.old_share, back),
+        Side(
+            True, found.old, found.new, found.rows, found.columns, found.score, found.new_share, matched, new
+        ),
+        Side(False, found.new, found.old, columns, rows, score, found.old_share, back, old),
     )
     return tuple(choose_covers([cover for side in sides for cover in propose_covers(side, settings)]))
 
 
 def propose_covers(side: Side, settings: Settings) -> Iterator[Cover]:
-    """A cover for every joined whole that free goals explain better."""
+    """A cover for every whole that several goals explain better than one."""
     for whole, pool in _free_parts(side, settings).items():
         cover = find_cover(side, whole, pool, settings)
         if cover is not None:
@@ -68,15 +75,15 @@ def propose_covers(side: Side, settings: Settings) -> Iterator[Cover]:
 
 
 def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
-    """For each joined whole the goals that might be further parts, with the score of the pair.
+    """For each whole the goals that might be further parts, with the score of the pair.
 
     A goal that is joined to another whole has to give up what that pair gained: it is drawn away only
     where it explains more here.
     """
     joined = side.partner[side.whole] == side.part
     gained = dict(zip(side.part[joined].tolist(), (side.score[joined] - settings.pair).tolist(), strict=True))
-    most = side.score + settings.own_share * side.inside
-    possible = (side.partner[side.whole] >= 0) & ~joined & (most >= settings.part)
+    most = side.score + settings.own_share * side.inside + settings.sibling
+    possible = ~joined & (most >= settings.part)
     pools: dict[int, dict[int, float]] = {}
     for place in np.flatnonzero(possible).tolist():
         part = int(side.part[place])
@@ -85,23 +92,30 @@ def _free_parts(side: Side, settings: Settings) -> dict[int, dict[int, float]]:
 
 
 def find_cover(side: Side, whole: int, pool: Mapping[int, float], settings: Settings) -> Cover | None:
-    """Add to the joined part, one by one, the goals that explain what is not yet explained."""
-    first = int(side.partner[whole])
-    contents = {part: side.parts.content(part) for part in (first, *pool)}
-    puzzle = Puzzle(side.wholes.content(whole), contents)
-    chosen, surplus = [first], float("inf")
+    """Add to the joined part, if there is one, the goals that explain what is not yet explained."""
+    chosen = [int(side.partner[whole])] if side.partner[whole] >= 0 else []
+    puzzle = Puzzle(side.wholes.content(whole), {part: side.parts.content(part) for part in (*chosen, *pool)})
+    surplus = float("inf")
     while rest := [part for part in pool if part not in chosen]:
-        values = {part: puzzle.value(part, pool[part], chosen, settings) for part in rest}
+        close = [part for part in rest if not chosen or are_siblings(side.edition, chosen[0], part)]
+        scores = {part: pool[part] + settings.sibling * (part in close) for part in rest}
+        values = {part: puzzle.value(part, scores[part], chosen, settings) for part in rest}
         best = max(rest, key=lambda part: (values[part], -part))
         if values[best] < 0:
             break
         chosen.append(best)
         surplus = min(surplus, values[best])
-    if len(chosen) == 1:
+    if len(chosen) < 2:
         return None
     parts = tuple(sorted(chosen))
     shares = tuple(puzzle.explained([part]) for part in parts)
     return Cover(side.is_split, whole, parts, shares, puzzle.explained(parts), surplus)
+
+
+def are_siblings(edition: Edition, one: int, other: int) -> bool:
+    """Whether two goals stand below the same goal, as the parts of one mostly do."""
+    parent = edition.parents[one]
+    return parent is not None and parent == edition.parents[other]
 
 
 @frozen(eq=False)

@@ -11,8 +11,8 @@ from pipeline.compare.covering import Cover
 from pipeline.compare.edition import Edition
 from pipeline.compare.join import Joined
 from pipeline.compare.notes import Notes
+from pipeline.compare.reading import Reading
 from pipeline.compare.settings import Settings
-from pipeline.compare.worddiff import Explains
 from pipeline.records import Change, Part, RunnerUp
 
 ALMOST_SAME = 0.99  # similarity of other words is never 1
@@ -20,18 +20,18 @@ ALMOST_SAME = 0.99  # similarity of other words is never 1
 Group = tuple[tuple[int, ...], tuple[int, ...], Cover | None]
 
 
-def describe(joined: Joined, explains: Explains | None, settings: Settings) -> Iterator[Change]:
+def describe(joined: Joined, reading: Reading, settings: Settings) -> Iterator[Change]:
     """A change for every pair, cover, and lone goal, in the order of the new edition's outline."""
     links = tuple(joined.links())
     columns = common_columns(joined.old, joined.new)
-    comparer = Comparer(joined.themes, columns, _ids_by_id(joined, links), explains)
+    comparer = Comparer(joined.themes, columns, _ids_by_id(joined, links), reading)
     notes = Notes(joined.old.titles, joined.new.titles, frozenset(goal.id for goal in joined.new.goals))
     kin = find_kin(joined.found, links)
     for old, new, cover in sorted([*_groups(joined), *_lone(joined, links)], key=_outline_place):
         before, after = [joined.old.goals[i] for i in old], [joined.new.goals[j] for j in new]
         change = comparer.change(before, after)
         if cover is not None:
-            change = _with_parts(change, cover, parts_of(before, after, cover.shares, explains), settings)
+            change = _with_parts(change, cover, parts_of(before, after, cover.shares, reading), settings)
         elif old and new:
             change = _with_evidence(change, joined, (old[0], new[0]), settings)
         else:
@@ -81,7 +81,7 @@ def _with_evidence(change: Change, joined: Joined, pair: Pair, settings: Setting
     distance = float(joined.found.score[place]) - settings.pair
     evidence = joined.found.record(place)
     doubts = {
-        "weak-match": distance < settings.doubt,
+        "weak-match": distance < settings.doubt or (evidence.distinct or 1.0) < settings.mould,
         "near-call": margin.loss < settings.doubt and margin.place is not None,
     }
     is_same, is_settled = "reworded" not in change.statuses, change.statuses == ("unchanged",)

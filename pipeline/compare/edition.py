@@ -62,8 +62,9 @@ def _children(parents: Sequence[int | None]) -> tuple[tuple[int, ...], ...]:
 
 
 def outline_key(goal: Goal) -> tuple[object, ...]:
-    """Sort goals by theme and number; the text decides between goals of the same identifier."""
-    return (numbers(goal.theme or ""), goal.theme or "", numbers(goal.id), goal.id, goal.text, goal.text_raw)
+    """Sort goals by theme and number; the rest decides between goals of the same identifier."""
+    place = numbers(goal.theme or ""), goal.theme or "", numbers(goal.id), goal.id
+    return (*place, goal.text, goal.text_raw, goal.level, goal.parent or "", goal.page)
 
 
 @lru_cache(maxsize=50_000)

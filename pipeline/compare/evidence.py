@@ -6,6 +6,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 from rapidfuzz import fuzz, process
 
+from pipeline.compare.acronyms import find_acronyms, spell_out
 from pipeline.compare.deadlines import nearness
 from pipeline.compare.edition import Edition, numbers
 from pipeline.compare.settings import Settings
@@ -23,6 +24,7 @@ from pipeline.compare.words import read_vocabulary
 from pipeline.records import Evidence, Goal
 
 SAME_END = 0.5  # what the same end of the identifier counts against the whole
+CLEAR_LEAD = 0.1  # of the wording before the next best, from which two goals clearly mean each other
 UNLIKE_COUNTERPART = 0.5  # what a related theme or parent counts that is not the counterpart itself
 
 
@@ -53,15 +55,16 @@ class Candidates:
 
 def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidates:
     """Find the candidate pairs and measure their wording."""
-    vocabulary = read_vocabulary((*old.words, *new.words), settings.function_words)
-    bags = [[vocabulary.bag(words) for words in edition.words] for edition in (old, new)]
+    words = words_of(old, new, settings)
+    vocabulary = read_vocabulary((*words[0], *words[1]), settings.lexicon)
+    bags = [[vocabulary.bag(own) for own in side] for side in words]
     a, b = build_vectors(*bags)
     rows, columns = as_places({*find_candidates(a, b, settings.candidates), *find_twins(old, new)})
     shared = shared_weight(a, b, rows, columns)
     wording = (
         settings.cosine * cosine(a, b, rows, columns)
         + settings.overlap * _ratio(2 * shared, a.total[rows] + b.total[columns])
-        + settings.characters * compare_characters(old.words, new.words, rows, columns)
+        + settings.characters * compare_characters(words[0], words[1], rows, columns)
     )
     wording[[old.goals[i].text == new.goals[j].text for i, j in zip(rows, columns, strict=True)]] = 1.0
     return Candidates(
@@ -78,17 +81,23 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
     )
 
 
+def words_of(old: Edition, new: Edition, settings: Settings) -> list[list[list[str]]]:
+    """The words of both editions' goals; what one spells out and the other shortens is spelled out."""
+    texts = [[goal.text for goal in edition.goals] for edition in (old, new)]
+    known = find_acronyms([*texts[0], *texts[1]], settings.lexicon.function_words)
+    return [spell_out(own, edition.words, known) for own, edition in zip(texts, (old, new), strict=True)]
+
+
 def find_twins(old: Edition, new: Edition) -> Iterator[tuple[int, int]]:
-    """Goals of the same text or identifier: candidates also where they have no word of content."""
-    for name in ("text", "id"):
-        places: dict[str, list[int]] = {}
-        for j, goal in enumerate(new.goals):
-            places.setdefault(getattr(goal, name), []).append(j)
-        unused = {key: iter(found) for key, found in places.items()}
-        for i, goal in enumerate(old.goals):
-            twin = next(unused.get(getattr(goal, name), iter(())), None)
-            if twin is not None:
-                yield i, twin
+    """Goals of the same text: candidates also where they have no word of content."""
+    places: dict[str, list[int]] = {}
+    for j, goal in enumerate(new.goals):
+        places.setdefault(goal.text, []).append(j)
+    unused = {text: iter(found) for text, found in places.items()}
+    for i, goal in enumerate(old.goals):
+        twin = next(unused.get(goal.text, iter(())), None)
+        if twin is not None:
+            yield i, twin
 
 
 def as_places(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
@@ -128,6 +137,7 @@ def add_context(
     """Add what stands around the goals, given the pairs `matched` so far (new place by old, or -1)."""
     pairs = list(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
     context = Context(old, new, matched, found)
+    distinct = compare_rivals(found)
     measures: dict[str, Callable[[int, int], float | None]] = {
         "theme": lambda i, j: themes(old.goals[i].theme, new.goals[j].theme),
         "parent": context.parent,
@@ -137,11 +147,36 @@ def add_context(
         "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
         "id": lambda i, j: compare_ids(old.goals[i], new.goals[j]),
     }
-    evidence = {name: found.evidence[name] for name in ("wording", "rare")}
+    evidence = {name: found.evidence[name] for name in ("wording", "rare")} | {"distinct": distinct}
     for name, measure in measures.items():
         values = (measure(i, j) for i, j in pairs)
         evidence[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     return evolve(found, evidence=evidence, score=weigh(evidence, settings))
+
+
+def compare_rivals(found: Candidates) -> Floats:
+    """How much better the wording of two goals fits than that of any other to both; nan for equal texts.
+
+    Goals of one mould (*Das Angebot für … wird ausgebaut*) fit all alike: what is left over at the end is
+    no pair for that.
+    """
+    wording = found.evidence["wording"]
+    rival = np.minimum(
+        _best_other(wording, found.rows, found.shape[0]), _best_other(wording, found.columns, found.shape[1])
+    )
+    lead = np.clip((wording - rival) / CLEAR_LEAD, 0, 1)
+    return np.where(wording >= 1, np.nan, 1 - (1 - lead) * rival**2)
+
+
+def _best_other(values: Floats, groups: Ints, count: int) -> Floats:
+    """For each pair the best value among the others of its group."""
+    best, second = np.zeros(count), np.zeros(count)
+    np.maximum.at(best, groups, values)
+    is_best = values == best[groups]
+    tied = np.bincount(groups[is_best], minlength=count) > 1
+    np.maximum.at(second, groups[~is_best], values[~is_best])
+    second = np.where(tied, best, second)
+    return np.where(is_best, second[groups], best[groups])
 
 
 def weigh(evidence: Mapping[str, Floats], settings: Settings) -> Floats:

@@ -46,7 +46,7 @@ def join(old: Edition, new: Edition, settings: Settings) -> Joined:
         found = add_context(found, old, new, matched, themes.evidence, settings)
         matched = assign(found, settings.pair)
         themes = match_themes(old, new, matched, settings)
-    covers = find_covers(found, matched, settings)
+    covers = find_covers(old, new, found, matched, settings)
     return Joined(
         old,
         new,

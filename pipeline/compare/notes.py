@@ -120,7 +120,9 @@ def describe_noise(change: Change) -> Iterator[str]:
     """Misread letters that were not counted as a change."""
     misread = [noise for noise in change.noise if noise.kind == "reading"]
     if misread:
-        examples = ", ".join(f"{noise.old}/{noise.new}" for noise in misread[:MOST_EXAMPLES])
+        examples = ", ".join(
+            f"{noise.old or NOTHING}/{noise.new or NOTHING}" for noise in misread[:MOST_EXAMPLES]
+        )
         more = " …" if len(misread) > MOST_EXAMPLES else ""
         yield f"Als Lesefehler nicht gezählt: {examples}{more}"
 

@@ -6,9 +6,9 @@ from pipeline.compare.changes import STATUSES
 from pipeline.compare.describe import describe
 from pipeline.compare.edition import read_edition
 from pipeline.compare.join import join
-from pipeline.compare.noise import is_misread, read_confusions
-from pipeline.compare.settings import Settings, read_settings
-from pipeline.compare.worddiff import Explains
+from pipeline.compare.noise import read_confusions
+from pipeline.compare.reading import open_reading
+from pipeline.compare.settings import read_settings
 from pipeline.records import Catalogue, Diff
 from pipeline.rulebook import Rulebook
 
@@ -17,8 +17,8 @@ def compare_editions(old: Catalogue, new: Catalogue, rulebook: Rulebook) -> Diff
     """Join the goals, then say what differs."""
     settings = read_settings(rulebook)
     joined = join(read_edition(old), read_edition(new), settings)
-    explains = reading_noise(old, new, rulebook, settings)
-    changes = tuple(describe(joined, explains, settings))
+    reading = open_reading(old, new, lambda: read_confusions(rulebook, settings), settings)
+    changes = tuple(describe(joined, reading, settings))
     statuses = Counter(status for change in changes for status in change.statuses)
     noise = Counter(noise.kind for change in changes for noise in change.noise)
     return Diff(
@@ -29,10 +29,3 @@ def compare_editions(old: Catalogue, new: Catalogue, rulebook: Rulebook) -> Diff
         themes=joined.themes.pairs(),
         noise={kind: noise[kind] for kind in ("layout", "reading")},
     )
-
-
-def reading_noise(old: Catalogue, new: Catalogue, rulebook: Rulebook, settings: Settings) -> Explains | None:
-    """What explains a misread word, where one of the editions was misread; else nothing does."""
-    if is_misread(old, settings) or is_misread(new, settings):
-        return read_confusions(rulebook).explain
-    return None

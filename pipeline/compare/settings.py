@@ -4,6 +4,7 @@ from typing import Any
 
 from attrs import frozen
 
+from pipeline.compare.words import Lexicon, build_lexicon
 from pipeline.rulebook import Rulebook
 
 
@@ -34,21 +35,25 @@ class Settings:
     pair: float
     wording: float
     doubt: float
+    mould: float
     theme: float
     part: float
     own_share: float
     gain: float
+    sibling: float
     damage: float
+    garbled: float
     sure_score: Line
     sure_margin: Line
     sure_parts: Line
     sure_alone: Line
     candidates: int
-    function_words: frozenset[str]
+    lexicon: Lexicon
 
 
 EVIDENCE = {
     "rare": "einmaliges",
+    "distinct": "vorsprung",
     "theme": "thema",
     "parent": "uebergeordnet",
     "siblings": "geschwister",
@@ -74,17 +79,24 @@ def read_settings(rulebook: Rulebook) -> Settings:
         pair=number("schwellen", "paar"),
         wording=number("schwellen", "wortlaut"),
         doubt=number("schwellen", "zweifel"),
+        mould=number("schwellen", "muster"),
         theme=number("schwellen", "thema"),
         part=number("schwellen", "teil"),
         own_share=number("schwellen", "eigenanteil"),
         gain=number("schwellen", "zugewinn"),
+        sibling=number("schwellen", "nebenan"),
         damage=number("schwellen", "schaden"),
+        garbled=number("schwellen", "verstuemmelt"),
         sure_score=read_line(table["sicherheit"]["schwelle"]),
         sure_margin=read_line(table["sicherheit"]["vorsprung"]),
         sure_parts=read_line(table["sicherheit"]["teile"]),
         sure_alone=read_line(table["sicherheit"]["allein"]),
         candidates=int(number("kandidaten", "je_ziel")),
-        function_words=frozenset(table["funktionswoerter"]["woerter"]),
+        lexicon=build_lexicon(
+            table["funktionswoerter"]["woerter"],
+            table["wortteile"]["woerter"],
+            [entry["woerter"] for entry in table["gleichbedeutend"]],
+        ),
     )
 
 

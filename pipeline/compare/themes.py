@@ -14,6 +14,7 @@ from pipeline.compare.words import Vocabulary, find_words, read_vocabulary
 from pipeline.records import ThemePair
 
 MISREAD_TITLE = 0.8  # likeness of the letters of a title to its misread self
+TIE = 1e-6  # between equal pairs of themes
 COMPOUND_HEAD = 5  # letters from which one stem may begin another
 TITLE = 0.5  # share of the title; the goals have the rest, so that either alone can carry a pair
 
@@ -62,13 +63,21 @@ def match_themes(old: Edition, new: Edition, matched: Ints, settings: Settings) 
     links = count_links(old, new, matched, a, b)
     titles = compare_titles(old, new, a, b, settings)
     similarity = combine(titles, share_of_goals(old, new, links, a, b))
-    rows, columns = linear_sum_assignment(similarity, maximize=True)
+    rows, columns = linear_sum_assignment(similarity + break_ties(links), maximize=True)
     counterparts = {
         (a[row], b[column])
         for row, column in zip(rows, columns, strict=True)
         if similarity[row, column] >= settings.theme
     }
     return ThemeMatch(a, b, similarity, links, frozenset(counterparts))
+
+
+def break_ties(links: Floats) -> Floats:
+    """Between equal solutions joined goals decide, then the place; the same seen from either edition."""
+    rows, columns = links.shape
+    distance = np.abs(np.subtract.outer(np.arange(rows) / max(rows, 1), np.arange(columns) / max(columns, 1)))
+    tie: Floats = TIE * (links / max(float(links.sum()), 1) - distance / max(rows * columns, 1))
+    return tie
 
 
 def theme_numbers(edition: Edition) -> tuple[str, ...]:
@@ -98,7 +107,7 @@ def compare_titles(
 ) -> Floats:
     """Likeness of the titles, by stems and by letters; nan where a theme has no title."""
     words = [_titles(edition, numbers) for edition, numbers in ((old, a), (new, b))]
-    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), settings.function_words)
+    vocabulary = read_vocabulary((*words[0], *words[1], *old.words, *new.words), settings.lexicon)
     result = np.full((len(a), len(b)), np.nan)
     for row, one in enumerate(words[0]):
         for column, other in enumerate(words[1]):

@@ -12,8 +12,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CHUNK = 500  # rows multiplied at a time: bounds the memory of a product
-FREQUENT = 0.05  # share of goals from which a stem no longer helps to find candidates …
-FEW = 400  # … where there are more goals than this; below, everything is compared
+FREQUENT = 0.1  # share of goals from which a stem no longer helps to find candidates …
+FEW = 4_000  # … where there are more goals than this; below, everything is compared
+DIGITS = 9  # of a cosine; what differs further behind is a matter of the order of summing
 
 
 @frozen(eq=False)
@@ -74,13 +75,18 @@ def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.cs
 
 
 def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> Iterator[tuple[int, int]]:
+    """For each row of `a` the rows of `b` that are most like it; among equals those at the same place."""
     other = b.T.tocsr()
     for start in range(0, a.shape[0], CHUNK):
         product = (a[start : start + CHUNK] @ other).tocsr()
         for row in range(product.shape[0]):
             begin, end = product.indptr[row], product.indptr[row + 1]
-            values, columns = product.data[begin:end], product.indices[begin:end]
-            best = np.lexsort((columns, -values))[:count]
+            values, columns = product.data[begin:end].round(DIGITS), product.indices[begin:end]
+            if len(values) > count:
+                good = values >= np.partition(values, -count)[-count]
+                values, columns = values[good], columns[good]
+            distance = np.abs((start + row) / a.shape[0] - columns / b.shape[0])
+            best = np.lexsort((columns, distance, -values))[:count]
             yield from ((start + row, column) for column in columns[best].tolist())
 
 

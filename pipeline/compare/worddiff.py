@@ -128,7 +128,7 @@ def align(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
 
 def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator[Step]:
     """Align words of which none is equal; torn, grown together and misread ones are found."""
-    if not old or not new or len(old) * len(new) > LARGEST_REGION:
+    if len(old) * len(new) > LARGEST_REGION or (explains is None and not (_joins(old) & _joins(new))):
         sides: tuple[tuple[Words, Kind], ...] = (old, "removed"), (new, "added")
         for words, kind in sides:
             yield from (
@@ -146,6 +146,13 @@ def _align_region(old: Words, new: Words, explains: Explains | None) -> Iterator
     yield from _walk_back(best, (len(old), len(new)))
 
 
+def _joins(words: Words) -> set[str]:
+    """What the words are, alone or joined with their neighbours."""
+    sizes = range(1, LONGEST_JOIN + 1)
+    starts = range(len(words))
+    return {"".join(words.keys[start : start + size]) for size in sizes for start in starts} - {""}
+
+
 def _walk_back(best: Mapping[Place, tuple[float, Step | None, Place]], place: Place) -> list[Step]:
     steps: list[Step] = []
     while (found := best[place])[1] is not None:
@@ -157,9 +164,9 @@ def _walk_back(best: Mapping[Place, tuple[float, Step | None, Place]], place: Pl
 def _moves(old: Words, new: Words, explains: Explains | None) -> Iterator[tuple[int, int, float, Step]]:
     for x, y in SHAPES:
         if x <= len(old) and y <= len(new):
-            one, other = "".join(old.keys[:x]), "".join(new.keys[:y])
-            kind: Kind | None = "layout" if one == other else None
-            if kind is None and explains is not None and explains(one, other):
+            one, other = old.keys[:x], new.keys[:y]
+            kind: Kind | None = "layout" if "".join(one) == "".join(other) else None
+            if kind is None and explains is not None and explains(" ".join(one), " ".join(other)):
                 kind = "reading"
             if kind is not None:
                 step = Step(" ".join(old.words[:x]), " ".join(new.words[:y]), kind)

@@ -41,7 +41,8 @@ def read_document(path: Path, ocr: OcrMode = "auto") -> Document:
         from pipeline.extract.text import read_text
 
         kind, pages = "text", read_text(path, data)
-    return Document(Source(path.name, sha256(data).hexdigest(), len(pages), kind), pages)
+    recognised = sum(page.origin == "ocr" for page in pages)
+    return Document(Source(path.name, sha256(data).hexdigest(), len(pages), kind, recognised), pages)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -29,9 +29,10 @@ NOWHERE: Key = (False, None)  # where new goals come from, and removed ones go
 
 @frozen
 class Node:
-    """A theme on one side: `lines` of its label, and its box."""
+    """A theme on one side: its whole name, `lines` of its label, and its box."""
 
     key: Key
+    name: str
     lines: tuple[str, ...]
     goals: int
     x: float
@@ -127,7 +128,7 @@ def place_nodes(
         goals = sum(weight for other, weight in weights if other == key)
         if goals:
             height = goals * unit
-            nodes.append(Node(key, short_lines(name), round(goals), x, round(y, 1), round(height, 1)))
+            nodes.append(Node(key, name, short_lines(name), round(goals), x, round(y, 1), round(height, 1)))
             y += max(height + GAP, PITCH)
     return tuple(nodes)
 
@@ -181,7 +182,7 @@ def kind_of(flow: Flow, pairs: set[tuple[Key, Key]]) -> str:
 def describe_flow(flow: Flow, left: Sequence[Node], right: Sequence[Node]) -> str:
     """A ribbon in words."""
     names = [
-        next(" ".join(node.lines) for node in nodes if node.key == key)
+        next(node.name for node in nodes if node.key == key)
         for nodes, key in ((left, flow.old), (right, flow.new))
     ]
     return f"{names[0]} → {names[1]}: {flow.links}"

@@ -22,6 +22,7 @@ STATUS_HEADS = STATUS_WORDS | {  # with soft hyphens, for narrow columns
 EVIDENCE_WORDS = {
     "wording": "Wortlaut",
     "rare": "einmalige Wörter",
+    "distinct": "Vorsprung vor anderen",
     "theme": "Thema",
     "parent": "übergeordnetes Ziel",
     "siblings": "Nachbarziele",

@@ -7,8 +7,9 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.records import Catalogue, Diff
+from pipeline.records import Catalogue, Diff, Theme
 from tests.compare.generator import LEVELS, make_pair
+from tests.factories import catalogue, goal
 from tests.strategies import catalogues
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -17,7 +18,26 @@ some = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+many = settings(some, max_examples=60)
 pairs = st.builds(make_pair, st.integers(0, 10_000), st.sampled_from(LEVELS), st.sampled_from([8, 20, 32]))
+TEXTS = (
+    *("", "-", "Das Angebot für Familien wird ausgebaut.", "Das Angebot für Ältere wird ausgebaut."),
+    *("Ausbau der Angebote für Familien und Ältere", "Rufbus", "Rufbus bis 2026", "Der Rufbus fährt. " * 300),
+)
+IDS = ("UZ1", "UZ2", "M1.1", "M1.1.1", "ÜQZ", "LZ1")  # few, so that many are used twice and parents go round
+odd_goals = st.builds(
+    goal,
+    st.sampled_from(IDS),
+    st.sampled_from(TEXTS),
+    level=st.sampled_from(["LZ", "UZ", "M"]),
+    parent=st.none() | st.sampled_from(IDS),
+    theme=st.none() | st.sampled_from(["1", "2"]),
+)
+odd = st.builds(
+    lambda goals, themes: catalogue(*goals, themes=tuple(themes)),
+    st.lists(odd_goals, max_size=9),
+    st.lists(st.sampled_from([Theme("1", "Familie"), Theme("2", "")]), unique=True),
+)
 MIRRORED = {"removed": "added", "added": "removed", "split": "merged", "merged": "split"}
 SIGNS = {"=": "=", "-": "+", "+": "-"}
 
@@ -69,6 +89,39 @@ def test_a_change_has_statuses_that_fit_its_shape(compared, pair):
         assert (change.statuses == ("removed",)) == (not change.new)
         assert (change.statuses == ("added",)) == (not change.old)
         assert "unchanged" not in change.statuses or len(change.statuses) == 1
+
+
+@many
+@given(odd, odd)
+def test_odd_editions_obey_the_laws(compared, old, new):
+    """Identifiers used twice, circles, empty and huge texts: every goal once, swapped sides mirrored."""
+    there, back = compared(old, new), compared(new, old)
+
+    for edition, side in ((old, "old_places"), (new, "new_places")):
+        told = [place for change in there.changes for place in getattr(change, side)]
+        assert sorted(told) == list(range(len(edition.goals)))
+    assert sorted(map(outcome, there.changes)) == sorted(map(outcome, map(swapped, back.changes)))
+    assert compared(old, old).summary["unchanged"] == len(old.goals)
+
+
+@many
+@given(odd, odd, st.integers(0, 99))
+def test_order_does_not_matter_in_odd_editions(compared, old, new, seed):
+    """Also among goals of the same identifier and text the order in the file decides nothing."""
+    shuffled = evolve(new, goals=tuple(Random(seed).sample(new.goals, len(new.goals))))
+
+    assert compared(old, new).summary == compared(old, shuffled).summary
+
+
+def outcome(change):
+    """What became of which identifiers, and how sure it is."""
+    return change.old, change.new, sorted(change.statuses), change.similarity, change.confidence
+
+
+def swapped(change):
+    """A change seen from the other edition."""
+    statuses = tuple(MIRRORED.get(status, status) for status in change.statuses)
+    return evolve(change, old=change.new, new=change.old, statuses=statuses)
 
 
 @some

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.compare.noise import read_confusions
+from pipeline.compare.settings import read_settings
 from pipeline.compare.worddiff import compare_words
 
 letters = st.text(alphabet="abäu -„", max_size=24)
@@ -56,7 +57,7 @@ def test_words_marks_and_capitals_are_changes(old, new):
 )
 def test_misread_letters_are_no_change(rulebook, clean, damaged):
     """What the text layer does to words is folded away, and told as noise."""
-    diff = compare_words(clean, damaged, read_confusions(rulebook).explain)
+    diff = compare_words(clean, damaged, read_confusions(rulebook, read_settings(rulebook)).explain)
 
     assert diff.is_same
     assert any(noise.kind == "reading" for noise in diff.noise)
@@ -75,13 +76,13 @@ def test_misread_letters_are_no_change(rulebook, clean, damaged):
 )
 def test_real_changes_survive_misreading(rulebook, old, new):
     """Also where an edition was misread, other numbers and other words are changes."""
-    assert not compare_words(old, new, read_confusions(rulebook).explain).is_same
+    assert not compare_words(old, new, read_confusions(rulebook, read_settings(rulebook)).explain).is_same
 
 
 def test_examples_of_look_alikes_hold_both_ways(rulebook):
     """The rule file's own examples are explained, its counterexamples are not."""
     table = rulebook.table("vergleich")["verwechselbar"]
-    explain = read_confusions(rulebook).explain
+    explain = read_confusions(rulebook, read_settings(rulebook)).explain
 
     assert {pair: explain(*pair) for pair in table["beispiele"].items()} == dict.fromkeys(
         table["beispiele"].items(), True
