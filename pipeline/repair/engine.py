@@ -10,7 +10,7 @@ from pipeline.repair.document import learn_document
 from pipeline.repair.doubts import find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
-from pipeline.repair.marks import repair_marks, repair_unicode
+from pipeline.repair.marks import repair_laws, repair_marks, repair_unicode
 from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
@@ -51,10 +51,13 @@ def _repair_one(
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
-    Of a sound one that OCR has read, what would be repaired elsewhere is doubted.
+    Of a sound one that OCR has read, references to laws are repaired, and words that would be repaired
+    elsewhere are doubted.
     """
     choices = tuple(decoder.decode(view, tokens)) if not sound or raw.recognised else ()
     decided = [*raw.edits, *repair_unicode(raw.text)]
+    if raw.recognised or not sound:
+        decided += repair_laws(view)
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)
     else:

@@ -35,6 +35,15 @@ DIGIT_LIKE = str.maketrans("OolI|", "00111")
 DATE = re.compile(r"(?<![\w.])[\dOlI|]{1,2}\.[\dOlI|]{1,2}\.(?:[\dOlI|]{4}|[\dOlI|]{2})(?![\w|])")
 YEAR = re.compile(r"(?<![\w.,|])(?:[1lI|]9|2[0Oo])[\dOolI|]{2}(?![\w|])")
 FEWEST_DIGITS = 2
+SECTION = re.compile(
+    r"""
+      (?<![\w&$])[$&](?=\ ?\d{1,4}[a-z]?\ +(?:Abs|Satz|S|Nr|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)  # $ 8 Abs. 1
+    | (?<![\w&$])[$&]{2}(?=\ ?\d{1,4}[a-z]?\ +(?:bis|und|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)     # $$ 1 bis 3
+    """,
+    re.VERBOSE,
+)
+CODE = re.compile(r"(?<=\bSGB[ -])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
+CODES = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))
 
 
 def repair_unicode(raw: str) -> Iterator[Repair]:
@@ -51,6 +60,16 @@ def repair_marks(view: View) -> Iterator[Repair]:
     for dash in LONG_DASH.finditer(view.text):
         yield from _changed(view, *dash.span(), "–", "confusion", DASH)
     yield from _repair_numbers(view)
+
+
+def repair_laws(view: View) -> Iterator[Repair]:
+    """Signs that the grammar of a reference to a law demands: § and the numbers of the social code."""
+    for match in SECTION.finditer(view.text):
+        yield from _changed(view, *match.span(), "§" * len(match[0]), "confusion", DIGITS)
+    for match in CODE.finditer(view.text):
+        code = re.sub("[l1|T]", "I", match[0])
+        if code in CODES:
+            yield from _changed(view, *match.span(), code, "number", DIGITS)
 
 
 def _repair_quotes(view: View) -> Iterator[Repair]:

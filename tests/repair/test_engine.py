@@ -245,3 +245,12 @@ def test_what_ocr_read_here_is_doubted_not_changed():
     assert {"gefördérte"} == {doubt.word for doubt in read.doubts}
     assert read.text == born_digital.text == f"{text}{often}"
     assert born_digital.doubts == ()
+
+
+def test_references_to_laws_on_pages_of_our_ocr():
+    """On a sound page that OCR has read, words stay as they are, but § and the social code are repaired."""
+    text = "Wir fördern Bürger für Höhe, Größe und Übung, siehe $ 45 SGB lX; 5 $ bleiben."
+    repaired = repair_texts([RawText(text, 1, (), True)], RULES)[0]
+
+    assert repaired.text == text.replace("$ 45 SGB lX", "§ 45 SGB IX")
+    assert repair_texts([RawText(text, 1)], RULES)[0].text == text
