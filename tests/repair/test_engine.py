@@ -254,3 +254,20 @@ def test_references_to_laws_on_pages_of_our_ocr():
 
     assert repaired.text == text.replace("$ 45 SGB lX", "§ 45 SGB IX")
     assert repair_texts([RawText(text, 1)], RULES)[0].text == text
+
+
+@pytest.mark.parametrize(
+    "around, meant",
+    [
+        (
+            "Der Kreis hilft fiir Bildung, Teilhabe und Ehrenamt; Angebote fiir Familien kénnen wachsen. ",
+            "fördert",
+        ),
+        ("Die Sonne schien fiir uns, und wir konnten am Strand sitzen, wo kiihle Winde wehten. ", "fordert"),
+    ],
+)
+def test_the_genre_decides_between_twins(around, meant):
+    """A strategy promotes where a newspaper demands."""
+    repaired = one(around * 3 + "Der Rat fordert solche Vorhaben.")
+
+    assert repaired.text.endswith(f"Der Rat {meant} solche Vorhaben.")
