@@ -86,7 +86,9 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     bare = [len(bare_number(label.printed)) for label in labels]
     shallowest = min((depth for depth in bare if depth), default=1)
     return tuple(
-        grammar.match_label(label.printed) or grammar.match_number_alone(label.printed, shallowest)
+        grammar.match_label(label.printed)
+        or grammar.match_doubtful_label(label.printed)
+        or grammar.match_number_alone(label.printed, shallowest)
         for label in labels
     )
 

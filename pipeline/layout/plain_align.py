@@ -7,6 +7,7 @@ how sure it is.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from attrs import frozen
@@ -26,6 +27,7 @@ GOES_ON = 9.0  # a goal that begins with the end of a word, or with a list mark
 NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
 PLAIN_HEADING = 1.0
 CARRIED_ON = 1.0  # a further sentence of a goal that was cut off by the page's end
+ELSEWHERE = 4.0  # a text right below a label that stands alone, taken from it
 CROSSES = 2.5  # a goal that goes on below another label
 BELOW_LABELS = 6.0  # an introduction that goes on below labels
 UPWARDS = 3.0  # a text above its label
@@ -43,12 +45,14 @@ LEAD = -1
 class Item:
     """An entry of the column of labels. `at` is its place in the reading order of the page.
 
-    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title.
+    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title; `alone`
+    that no other entry stands next to it, so that what is below it is likely to be its own.
     """
 
     kind: Literal["label", "heading"]
     at: int
     highest: bool = False
+    alone: bool = False
 
 
 @frozen
@@ -116,7 +120,7 @@ def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: 
     return Assignment(tuple(None if state.open else state.item for state in chosen), frozenset(doubtful))
 
 
-@frozen
+@frozen(slots=False)
 class _Costs:
     """The cost of every step of a division."""
 
@@ -136,11 +140,11 @@ class _Costs:
         if self.lead.forced:
             return 0.0 if state == _State(LEAD) else float("inf")
         if state.open:
-            return OPEN if state.item == LEAD else float("inf")
+            return OPEN + self._elsewhere(0, None) if state.item == LEAD else float("inf")
         cut_off = self.punctuated**2 if self.lead.kind == "unfinished" else 0.0
         if state.item == LEAD:
-            return self._lead_goes_on(cut_off)
-        return UNFINISHED * cut_off + state.item * NO_TEXT + self._start(0, state.item)
+            return self._lead_goes_on(cut_off) + self._elsewhere(0, LEAD)
+        return self._elsewhere(0, state.item) + UNFINISHED * cut_off + state.item * NO_TEXT + self._start(0, state.item)
 
     def _lead_goes_on(self, cut_off: float) -> float:
         """Cost of the first atom as a part of what stands above the run."""
@@ -150,6 +154,18 @@ class _Costs:
 
     def step(self, at: int, before: _State, state: _State) -> float:
         """Cost of atom `at` in `state` after the atom above it in `before`."""
+        return self._step(at, before, state) + self._elsewhere(at, None if state.open else state.item)
+
+    def _elsewhere(self, at: int, item: int | None) -> float:
+        """Cost of an atom that stands right below a lone label and does not belong to it."""
+        above = self._lone.get(self.atoms[at].at - 1)
+        return 0.0 if above is None or above == item else ELSEWHERE
+
+    @cached_property
+    def _lone(self) -> dict[int, int]:
+        return {item.at: place for place, item in enumerate(self.items) if item.alone}
+
+    def _step(self, at: int, before: _State, state: _State) -> float:
         if state.item < before.item or (before.open and state.item == before.item and not state.open):
             return float("inf")
         if state.item == before.item:

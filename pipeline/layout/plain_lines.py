@@ -11,7 +11,7 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import Grammar, HeadingMatch, bare_number
+from pipeline.grammar import Grammar, HeadingMatch
 from pipeline.layout.forms import Forms
 from pipeline.records import Page
 
@@ -39,7 +39,8 @@ SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
 class Line:
     """A written line. `gap` says that an empty line, or a page's start, is above it.
 
-    `note` is the mark of the footnote that begins with it; `in_table` says that a table's head is above it.
+    `note` is the mark of the footnote that begins with it; `in_table` says that a table's head is above it;
+    `doubtful` says that the label at its front may be but a mention.
     """
 
     page: int
@@ -50,35 +51,24 @@ class Line:
     starts_page: bool = False
     note: str = ""
     in_table: bool = False
+    doubtful: bool = False
 
 
-def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Line]:
-    """All written lines of a document with their roles; footnotes are found later."""
-    lines = join_split_labels([line for page in pages for line in _written(page)], grammar)
-    lines = mark_contents(mark_furniture(lines, grammar), forms)
-    return mark_tables(join_wrapped_headings(mark_headings(lines, grammar), grammar), forms)
+def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
+    """All written lines of a document."""
+    for page in pages:
+        gap, first = True, True
+        for text in page.lines:
+            if text.strip():
+                yield Line(page.number, text.strip(), gap, starts_page=first)
+                first = False
+            gap = not text.strip()
 
 
-def _written(page: Page) -> Iterator[Line]:
-    gap, first = True, True
-    for text in page.lines:
-        if text.strip():
-            yield Line(page.number, text.strip(), gap, starts_page=first)
-            first = False
-        gap = not text.strip()
-
-
-def join_split_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
-    """Join a level and its number that stand on two lines, as in a narrow column: "M", "2.1.1"."""
-    joined: list[Line] = []
-    for line in lines:
-        above = joined[-1] if joined else None
-        split = above is not None and above.page == line.page and grammar.match_form_alone(above.text)
-        if above is not None and split and bare_number(line.text):
-            joined[-1] = evolve(above, text=f"{above.text} {line.text}")
-        else:
-            joined.append(line)
-    return joined
+def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """The lines of a document with their roles; footnotes are found later."""
+    marked = mark_contents(mark_furniture(lines, grammar), forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), forms)
 
 
 def ends_sentence(text: str) -> bool:
