@@ -17,7 +17,7 @@ from pipeline.rulebook import Rulebook
 CASE = 0.2  # small for capital letter, the commonest damage of the forms LZ and UZ
 CONFUSION = 1.0  # another letter or digit
 LOST_UMLAUT = 0.3  # ß or an umlaut that the OCR model does not know
-GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1"
+GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1", "LZ74.1" for "LZ4.1"
 LOST_DOT = 0.6
 ODD_DOT = 0.3  # comma for dot, a dot too many
 NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
@@ -431,7 +431,8 @@ def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterat
     if seen and seen.casefold() == letter.casefold():
         case = 0.0 if seen == letter else CASE
         yield 1, case
-        if printed[at + 1 : at + 2].casefold() == letter.casefold():
+        twice = printed[at + 1 : at + 2]
+        if twice and (twice.casefold() == letter.casefold() or twice in grammar.letters.get(letter, ())):
             yield 2, case + GHOST
     for confused in grammar.letters.get(letter, ()):
         seen = printed[at : at + len(confused)]

@@ -116,7 +116,7 @@ def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: 
     chosen = _trace_back(costs, forward)
     doubtful = {*_doubtful(costs, forward, chosen), *_grown_together(atoms, chosen)}
     if forward[-1][chosen[-1]] + costs.last(chosen[-1]) >= FAR_FETCHED:
-        doubtful |= set(range(len(items)))
+        doubtful |= {at for at, item in enumerate(items) if not item.alone}
     return Assignment(tuple(None if state.open else state.item for state in chosen), frozenset(doubtful))
 
 
@@ -288,11 +288,14 @@ def _grown_together(atoms: Sequence[Atom], chosen: Sequence[_State]) -> Iterator
 
 
 def _doubtful(costs: _Costs, forward: _Table, chosen: Sequence[_State]) -> Iterator[int]:
-    """Items that another division, nearly as cheap, would give another text."""
+    """Items that another division, nearly as cheap, would give another text.
+
+    Whether a further paragraph is an item's or nobody's is another doubt: of the extent, not of the order.
+    """
     backward = _backward(costs)
     best = forward[0][chosen[0]] + backward[0][chosen[0]]
     doubtful = DOUBTFUL * (2 - costs.punctuated)  # without full stops there is little to go by
     for at, state in enumerate(chosen):
         for other, cost in forward[at].items():
-            if other != state and cost + backward[at][other] - best < doubtful:
+            if other.item != state.item and cost + backward[at][other] - best < doubtful:
                 yield from (one.item for one in (state, other) if one.item != LEAD)
