@@ -14,9 +14,10 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import Grammar, LabelMatch
+from pipeline.grammar import TABLE_LINES, Grammar, LabelMatch
 from pipeline.layout.forms import Forms
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
+from pipeline.layout.plain_cells import columns_of_pages, separate_cells
 from pipeline.layout.plain_labels import mend_labels
 from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, mark_lines, written_lines
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
@@ -44,7 +45,7 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
         last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
-    return take_marks(mark_title(blocks))
+    return take_marks(separate_cells(mark_title(blocks), columns_of_pages(lines), forms))
 
 
 @frozen
@@ -125,8 +126,9 @@ def _read_doubtful(line: Line, above: Line | None, grammar: Grammar) -> Token | 
         beside = evolve(line, text=match.rest)
         return Token("goal" if match.rest else "label", beside, match.printed, doubtful=True)
     first, _, rest = line.text.partition(" ")
-    figures = first.isdigit() and not line.in_table
-    if (begins or line.in_table) and not figures and rest[:1].isupper() and grammar.may_be_label(first):
+    rest = rest.strip(TABLE_LINES)
+    figures = first.isdigit() and not line.columns
+    if (begins or line.columns) and not figures and rest[:1].isupper() and grammar.may_be_label(first):
         return Token("goal", evolve(line, text=rest), first, doubtful=True)
     return None
 
@@ -413,8 +415,10 @@ def _text_blocks(pieces: Sequence[Piece], row: int | None, flags: tuple[str, ...
     for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
         text, mixed = "", False
         for piece in group:
-            mixed = mixed or any(line.in_table for line in piece.lines)
-            text += ("" if not text else "\n\n" if piece.new_paragraph else "\n") + piece.text
+            in_table = any(line.columns for line in piece.lines)
+            mixed = mixed or in_table
+            parted = piece.lines[0].gap if in_table else piece.new_paragraph
+            text += ("" if not text else "\n\n" if parted else "\n") + piece.text
         own = (*flags, "columns-mixed") if mixed and row is not None else flags
         yield Block("text", text, page, row=row, flags=own)
 

@@ -13,6 +13,7 @@ from pipeline.grammar import TABLE_LINES, Grammar, bare_number
 from pipeline.layout.plain_lines import Line
 
 FARTHEST = 2  # lines from a level down to its number: the text beside it may have lines between
+FARTHEST_ALONE = 8  # where each cell's line is a line of its own
 LONGEST_LEVEL = 4  # letters
 DOTTED = re.compile(r"(?=.*\d)[\dlIiOoSsBZz|]{1,2}(?:[.,][\dlIiOoSsBZz|]{1,3})+[.,:]?")
 LAST_NUMBER = re.compile(r"\d{1,2}\.?")
@@ -51,12 +52,13 @@ def join_torn_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 
 def _number_below(lines: Sequence[Line], at: int, grammar: Grammar) -> Iterator[int]:
     """How far below a line the number stands that belongs to the level at its front."""
-    for step in range(1, FARTHEST + 1):
+    alone = bool(grammar.match_form_alone(lines[at].text))
+    for step in range(1, 1 + (FARTHEST_ALONE if alone else FARTHEST)):
         if at + step >= len(lines) or lines[at + step].page != lines[at].page:
             return
         if _belong_together(lines[at], lines[at + step], grammar, next_line=step == 1):
             yield step
-        if grammar.match_label(lines[at + step].text):
+        if grammar.match_label(lines[at + step].text) or grammar.match_form_alone(lines[at + step].text):
             return
 
 

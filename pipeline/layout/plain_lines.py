@@ -6,13 +6,13 @@ numbers make.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
-from pipeline.layout.forms import Forms
+from pipeline.layout.forms import ColumnRole, Forms
 from pipeline.records import Page
 
 LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
@@ -26,6 +26,7 @@ LONG_HEADING = 40  # a shorter one is not broken at the line's end
 CHAIN_MEMORY = 100  # candidates back to which a chain of headings may reach
 LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
+TABLES_THROUGHOUT = 0.5  # share of the sections with goals
 
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
@@ -39,7 +40,7 @@ SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
 class Line:
     """A written line. `gap` says that an empty line, or a page's start, is above it.
 
-    `note` is the mark of the footnote that begins with it; `in_table` says that a table's head is above it;
+    `note` is the mark of the footnote that begins with it; `columns` are those of the table's head above it;
     `doubtful` says that the label at its front may be but a mention.
     """
 
@@ -50,7 +51,7 @@ class Line:
     heading: HeadingMatch | None = None
     starts_page: bool = False
     note: str = ""
-    in_table: bool = False
+    columns: tuple[ColumnRole, ...] = ()
     doubtful: bool = False
 
 
@@ -68,7 +69,7 @@ def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
 def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
     """The lines of a document with their roles; footnotes are found later."""
     marked = mark_contents(mark_furniture(lines, grammar), forms)
-    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
 
 
 def ends_sentence(text: str) -> bool:
@@ -151,23 +152,69 @@ def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
 # ------------------------------------------------------------------ tables
 
 
-def mark_tables(lines: Sequence[Line], forms: Forms) -> list[Line]:
-    """Mark the heads of tables as furniture, and what stands between them and the next heading."""
-    marked, in_table = [], False
-    for line in lines:
-        head = line.role in ("body", "furniture") and is_table_head(line.text, forms)
-        in_table = (in_table or head) and line.role != "heading"
-        marked.append(evolve(line, role="furniture" if head else line.role, in_table=in_table))
+def mark_tables(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """Mark the heads of tables as furniture, and what stands between them and the next heading.
+
+    Where most sections have tables, one whose head could not be read is taken to have the table of the last.
+    """
+    heads = dict(_table_heads(lines, forms))
+    throughout = _has_tables_throughout(lines, heads, grammar)
+    marked: list[Line] = []
+    columns: tuple[ColumnRole, ...] = ()
+    for at, line in enumerate(lines):
+        columns = () if line.role == "heading" and not throughout else heads.get(at, columns)
+        rest = bool(marked) and at - 1 in heads and not line.gap and forms.column_role(line.text) == "label"
+        role = "furniture" if at in heads or rest else line.role
+        marked.append(evolve(line, role=role, columns=columns))
     return marked
 
 
-def is_table_head(text: str, forms: Forms) -> bool:
-    """Whether a line names columns of several kinds and is short."""
-    words = text.split()
+def _has_tables_throughout(lines: Sequence[Line], heads: Container[int], grammar: Grammar) -> bool:
+    sections = [[-1, False, False]]  # where it begins, whether it has a label, a head
+    for at, line in enumerate(lines):
+        if line.role == "heading":
+            sections.append([at, False, False])
+        sections[-1][1] |= line.role == "body" and grammar.match_label(line.text) is not None
+        sections[-1][2] |= at in heads
+    with_goals = [has_head for _, has_label, has_head in sections if has_label]
+    return len(with_goals) > 1 and sum(with_goals) >= TABLES_THROUGHOUT * len(with_goals)
+
+
+def _table_heads(lines: Sequence[Line], forms: Forms) -> Iterator[tuple[int, tuple[ColumnRole, ...]]]:
+    """The lines of the heads of tables, each with the columns that the head names."""
+    at = 0
+    while at < len(lines):
+        columns, end = columns_of_head(lines[at].text, forms), at + 1
+        if len(columns) < TABLE_COLUMNS:
+            columns, end = _head_on_lines(lines, at, forms)
+        if len(columns) >= TABLE_COLUMNS and lines[at].role in ("body", "furniture"):
+            yield from ((place, columns) for place in range(at, end))
+        else:
+            end = at + 1
+        at = end
+
+
+def _head_on_lines(lines: Sequence[Line], at: int, forms: Forms) -> tuple[tuple[ColumnRole, ...], int]:
+    """The columns of a head of which each stands on a line of its own, and where it ends."""
+    roles: list[ColumnRole] = []
+    end = at
+    while end < len(lines) and lines[end].page == lines[at].page and lines[end].role in ("body", "furniture"):
+        role = forms.column_role(lines[end].text.replace("|", " "))
+        if role is None or role in roles:
+            break
+        roles.append(role)
+        end += 1
+    return tuple(roles), end
+
+
+def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
+    """The columns that a line names, in order, if it is short and hardly anything else."""
+    words = [word for word in re.split(r"[\s|\[\]]+", text) if word]
     capitals = [word for word in words if word[:1].isupper()]
     if len(words) > LONGEST_TABLE_HEAD or len(capitals) < TABLE_COLUMNS or 2 * len(capitals) < len(words):
-        return False
-    return len({forms.column_role(word) for word in capitals} - {None}) >= TABLE_COLUMNS
+        return ()
+    roles = (forms.column_role(word) for word in capitals)
+    return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
 # ---------------------------------------------------------------- headings
