@@ -52,12 +52,13 @@ class Forms:
         """Whether a word may stand in the column of terms: "31.12.2026", "bis", "Ende", "IV/2018"."""
         if any(letter.isdigit() for letter in word):
             return TERM_FIGURES.fullmatch(word) is not None
-        folded = fold_words(word)
-        return all(one in self.terms for one in folded)
+        if word.endswith("-"):  # "viertel-" begins "vierteljährlich"
+            return any(known.startswith(start) for start in fold_words(word) for known in self.terms)
+        return all(one in self.terms for one in fold_words(word))
 
     def is_cut_off_term(self, last: str) -> bool:
         """Whether a term that ends so goes on in the next line: "bis", "Ende", "alle zwei"."""
-        return all(one in self.cut_off_terms for one in fold_words(last))
+        return re.fullmatch(r".*-|\d{1,3}", last) is not None or all(one in self.cut_off_terms for one in fold_words(last))
 
     def is_contents(self, heading: str) -> bool:
         """Whether a heading is that of a table of contents."""

@@ -10,6 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 from attrs import evolve, field, frozen
 
@@ -42,27 +44,40 @@ CUT_OFF_TERM = 0.6  # a term that the next line has to complete
 NO_TERM = 2.0  # a word that no term has, in the column of terms
 TERM_ELSEWHERE = 2.0
 CELL_IN_TEXT = 1.5
+NO_ENTRY = -0.3  # a dash
+YEAR = re.compile(r"(?:19|20)\d\d|/\d\d")
+NOTHING = re.compile(r"[-–—/]")
 UNKNOWN = 0.3
 KNOWN = -1.2
 WORD = 0.1
-SMALL_LETTER = 0.8
-GOES_ON = 0.2  # small letters at the start of a line that follows one
 SCRAP = 1.5  # a paragraph that is no sentence, as text
 SHORT = 0.6  # of the width
 UNFINISHED = 0.8
 MOSTLY = 0.7  # of the rows
+RULED_SHARE = 0.2
 SENTENCE_IN_CELL = 2.0
-SAME_COLUMN = 0.2  # over an empty line
-NEXT_COLUMN = 0.2
-LEFT_OUT = 0.7  # a column between two that share a line
+LEFT_OUT = 0.7  # a column between two that share a row's first line
+LEFT_OUT_BELOW = 0.1
+TERM_IN_CELL = 0.8
 NO_TEXT = 2.0  # a row that begins with another cell than the first
-BACK = 0.5  # to a cell before, over an empty line
-BACK_TO_TEXT = 1.5  # below a line that stood wholly in another column
-WITHOUT_GAP = 1.2  # another column begins in the next line of the same paragraph
 NO_LINE_BETWEEN = 0.8  # a cell that begins without a table's line, where others do
 LINE_INSIDE = 2.0
 CELL_BY_CELL = 2.0  # a cell that begins inside a line, in a row whose cells stand below each other
-SURE = 0.8  # a row of which no word would cost less more elsewhere is sure
+
+HYPHEN = -0.8  # the rest of a broken word below its beginning
+NO_HYPHEN = 0.3
+GOES_ON = 0.2  # small letters below a line of the same cell
+BROKEN_OFF = 1.5
+TEXT_STOPS = 1.0  # inside a sentence
+BACK = 0.4  # to the text, over an empty line
+BACK_TO_TEXT = 1.5
+NEXT_COLUMN = 0.2  # a cell that begins over an empty line
+LATE = 0.8  # a cell that begins below the first line of its row
+SMALL_LETTER = 0.8
+
+MOST_BEGUN = 150
+MOST_DIVISIONS = 30
+SURE = 0.8  # a row whose next best division is dearer by so much is sure
 
 
 @frozen
@@ -83,12 +98,13 @@ class Row:
 class Habits:
     """What is known of a table's columns: the width of the text's lines, and wordings of cells.
 
-    `sentences` says that texts are whole sentences.
+    `sentences` says that texts are whole sentences, `cell_by_cell` that cells are paragraphs of their own.
     """
 
     columns: tuple[ColumnRole, ...]
     width: int
     sentences: bool
+    cell_by_cell: bool
     known: Mapping[ColumnRole, Counter[str]] = field(factory=dict)
 
 
@@ -118,16 +134,19 @@ def separate_cells(
     divided: dict[int, list[Block]] = {}
     for head in dict.fromkeys(columns[blocks[at].page] for at in places):
         own = [at for at in places if columns[blocks[at].page] == head]
-        widths = _widths({at: rows[at] for at in own}, blocks)
+        pages = {at: blocks[at].page for at in own}
+        widths = _widths(pages, {at: _lower_lines(rows[at]) for at in own})
         sentences = _are_sentences([rows[at] for at in own])
+        cell_by_cell = _come_cell_by_cell([rows[at] for at in own], len(head))
         known: dict[ColumnRole, Counter[str]] = {}
         for _ in range(ROUNDS):
             found = {
-                at: divide(rows[at], Habits(head, widths[at], sentences, known), forms)
+                at: divide(rows[at], Habits(head, widths[at], sentences, cell_by_cell, known), forms)
                 for at in own
                 if widths[at]
             }
             known = _wordings(rows, {at: parts for at, (parts, _) in found.items()}, head)
+            widths |= _widths(pages, {at: _text_lines(rows[at], parts) for at, (parts, _) in found.items()})
         divided |= {
             at: list(_cells(blocks[at], rows[at], parts, head, sure=sure))
             for at, (parts, sure) in found.items()
@@ -157,15 +176,31 @@ def _are_sentences(rows: Sequence[Row]) -> bool:
     return sum(ended) >= MOSTLY * len(ended)
 
 
-def _widths(rows: Mapping[int, Row], blocks: Sequence[Block]) -> dict[int, int]:
+def _come_cell_by_cell(rows: Sequence[Row], columns: int) -> bool:
+    """Whether most rows have as many paragraphs as columns, and hardly any has cells beside each other."""
+    parted = sum(sum(row.gaps) >= columns for row in rows)
+    return 2 * parted >= len(rows) and sum(row.ruled for row in rows) < RULED_SHARE * len(rows)
+
+
+def _lower_lines(row: Row) -> list[int]:
+    """Lengths of the lower lines, since the cells beside are seldom as high as the text."""
+    return [len(" ".join(line)) for line in row.lines[2:-1] or row.lines[1:-1]]
+
+
+def _text_lines(row: Row, parts: Sequence[Part]) -> list[int]:
+    """Lengths of the lines of the text but for the last."""
+    texts = [part for part in parts if part.column == 0]
+    return [len(" ".join(row.lines[part.line][part.start : part.end])) for part in texts[:-1]]
+
+
+def _widths(pages: Mapping[int, int], lengths: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """For each row the width of the text column of its page; 0 where it cannot be known."""
     by_page: dict[int, list[int]] = defaultdict(list)
-    for at, row in rows.items():
-        lower = row.lines[2:-1] or row.lines[1:-1]  # the cells beside are seldom as high as the text
-        by_page[blocks[at].page] += [len(" ".join(line)) for line in lower]
-    every = [length for lengths in by_page.values() for length in lengths]
+    for at, own in lengths.items():
+        by_page[pages[at]] += own
+    every = [length for own in by_page.values() for length in own]
     return {
-        at: _wide(own if len(own := by_page[blocks[at].page]) >= FEWEST_LINES else every) for at in rows
+        at: _wide(by_page[pages[at]] if len(by_page[pages[at]]) >= FEWEST_LINES else every) for at in lengths
     }
 
 
@@ -195,61 +230,100 @@ def _folded(words: Sequence[str]) -> str:
 
 # ----------------------------------------------------------------- division
 
-Node = tuple[int, int, bool]  # words done of a line, column of the last, whether that began with the line
-Table = dict[Node, float]
+Division = tuple[Part, ...]  # of one line, from left to right
+Table = dict[Division, float]
 
 
 def divide(row: Row, habits: Habits, forms: Forms) -> tuple[list[Part], bool]:
     """The cheapest division of a row, and whether it is sure."""
     costs = _Costs(row, habits, forms)
-    arcs = [
-        {part: costs.own(part) for part in costs.parts(line)} for line in range(len(row.lines))
-    ]
-    before = _before(arcs, costs)
-    behind = _behind(arcs, costs)
-    totals = {
-        part: costs.reach(part, before) + own + behind[part.line][_end(part)]
-        for line in arcs
-        for part, own in line.items()
+    own = [_likely_divisions(costs, line) for line in range(len(row.lines))]
+    steps = {
+        (above, below): costs.step(above, below) for upper, lower in pairwise(own) for above in upper for below in lower
     }
-    chosen = _cheapest_way(arcs, behind, costs)
-    return chosen, _margin(chosen, totals) >= SURE
+    before = [own[0]]
+    for line in own[1:]:
+        above = before[-1].items()
+        before.append({one: cost + min(so_far + steps[up, one] for up, so_far in above) for one, cost in line.items()})
+    behind: list[Table] = [dict.fromkeys(own[-1], 0.0)]
+    for upper, lower in reversed(list(pairwise(own))):
+        below = behind[0]
+        behind.insert(
+            0, {one: min(steps[one, on] + cost + below[on] for on, cost in lower.items()) for one in upper}
+        )
+    chosen = [min(before[-1], key=before[-1].__getitem__)]
+    for table in reversed(before[:-1]):
+        below_it = chosen[0]
+        chosen.insert(0, min(table, key=lambda one: table[one] + steps[one, below_it]))
+    margin = min(map(_margin, chosen, before, behind), default=0.0)
+    return [part for division in chosen for part in division], margin >= SURE
 
 
-def _end(part: Part) -> Node:
-    return part.end, part.column, part.start == 0
+def _margin(chosen: Division, before: Table, behind: Table) -> float:
+    """By how much the best division of a row is dearer that puts some word of a line into another column."""
+    others = (before[one] + behind[one] for one in before if one != chosen)
+    return min(others, default=float("inf")) - before[chosen] - behind[chosen]
+
+
+def _likely_divisions(costs: "_Costs", line: int) -> Table:
+    """The divisions of a line that cost least by themselves."""
+    begun: list[tuple[float, Division]] = [
+        (cost, (part,)) for part, cost in costs.parts(line) if part.start == 0
+    ]
+    by_start: dict[int, list[tuple[Part, float]]] = defaultdict(list)
+    for part, cost in costs.parts(line):
+        by_start[part.start].append((part, cost))
+    whole: list[tuple[float, Division]] = []
+    length = len(costs.row.lines[line])
+    while begun:
+        whole += [one for one in begun if one[1][-1].end == length]
+        begun = [
+            (so_far + cost + costs.beside(division[-1], part), (*division, part))
+            for so_far, division in begun
+            for part, cost in by_start[division[-1].end]
+            if part.start and part.column > division[-1].column
+        ]
+        begun = sorted(begun, key=itemgetter(0))[:MOST_BEGUN]
+    return {division: cost for cost, division in sorted(whole, key=itemgetter(0))[:MOST_DIVISIONS]}
 
 
 @frozen(slots=False)
 class _Costs:
-    """The cost of a part by itself, and of one part after another."""
+    """The cost of a part by itself, beside another, and of one line's division below another's."""
 
     row: Row
     habits: Habits
     forms: Forms
 
-    def parts(self, line: int) -> Iterator[Part]:
+    def parts(self, line: int) -> Iterator[tuple[Part, float]]:
         """All parts into which a line may be cut; words with small letters begin no cell inside a line."""
-        words = self.row.lines[line]
-        for column, role in enumerate(self.habits.columns):
-            for start in range(len(words)):
-                inside = start > 0 and start not in self.row.joints[line]
-                if inside and (column == 0 or (words[start].islower() and not self.forms.is_term(words[start]))):
+        words, joints = self.row.lines[line], self.row.joints[line]
+        for start in range(len(words)):
+            small = words[start][0].islower() and not self.forms.is_term(words[start])
+            follows_hyphen = line > 0 and any(word.endswith("-") for word in self.row.lines[line - 1])
+            if start and start not in joints and small and not follows_hyphen:
+                continue
+            for column, role in enumerate(self.habits.columns):
+                if column == 0 and start:
                     continue
                 longest = len(words) if role == "text" else min(len(words), start + LONGEST_CELL)
-                yield from (Part(line, start, end, column) for end in range(start + 1, longest + 1))
+                for end in range(start + 1, longest + 1):
+                    part = Part(line, start, end, column)
+                    yield part, self._own(part)
 
-    def own(self, part: Part) -> float:
-        """Cost of these words in this column."""
-        words = self.row.lines[part.line][part.start : part.end]
-        inside = LINE_INSIDE * sum(part.start < at < part.end for at in self.row.joints[part.line])
+    def _own(self, part: Part) -> float:
+        words = self._words(part)
+        cost = LINE_INSIDE * sum(part.start < at < part.end for at in self.row.joints[part.line])
+        cost += NO_TEXT * (part.line == 0 and part.start == 0 and part.column > 0)
         role = self.habits.columns[part.column]
         if role == "text":
-            return inside + self._text(words, part)
-        if role == "deadline":
-            return inside + self._term(words)
-        goes_on = part.start == 0 and part.line > 0 and not self.row.gaps[part.line]
-        return inside + self._cell(words, role, goes_on=goes_on)
+            return cost + self._text(words, part)
+        if NOTHING.fullmatch(" ".join(words)):
+            return cost + NO_ENTRY
+        return cost + (self._term(words) if role == "deadline" else self._cell(words, role))
+
+    def _words(self, part: Part) -> tuple[str, ...]:
+        return self.row.lines[part.line][part.start : part.end]
 
     def _text(self, words: Sequence[str], part: Part) -> float:
         width, wide = self.habits.width, len(" ".join(words))
@@ -273,9 +347,9 @@ class _Costs:
         return (short or ended) and not ends_sentence(self.row.lines[last][-1])
 
     def _is_unfinished(self, part: Part) -> bool:
-        """Whether a row's last line is text and ends no sentence, though another above does."""
+        """Whether a row's last line is text to its end and ends no sentence."""
         words = self.row.lines[part.line]
-        last = part.line == len(self.row.lines) - 1 > 0 and part.end == len(words)
+        last = part.line == len(self.row.lines) - 1 and part.end == len(words)
         return last and not ends_sentence(words[-1])
 
     def _term(self, words: Sequence[str]) -> float:
@@ -285,117 +359,52 @@ class _Costs:
         sentence = re.search(r"\d{4}\.$", words[-1]) is not None  # "bis 2031." ends a text
         return CUT_OFF_TERM if sentence or self.forms.is_cut_off_term(words[-1]) else TERM
 
-    def _cell(self, words: Sequence[str], role: ColumnRole, *, goes_on: bool) -> float:
+    def _cell(self, words: Sequence[str], role: ColumnRole) -> float:
         wording = " ".join(words)
         known = self.habits.known.get(role, Counter[str]())[_folded(words)] >= KNOWN_FROM
-        cost = KNOWN if known else UNKNOWN * (not goes_on) + WORD * len(words)
+        cost = KNOWN if known else UNKNOWN + WORD * len(words)
         cost += WIDER * max(0, len(wording) - LONGEST_CELL_LINE)
-        cost += (GOES_ON if goes_on else SMALL_LETTER) * wording[0].islower()
         cost += SENTENCE_IN_CELL * any(len(word) > 3 and word.endswith(".") for word in words)
+        cost += TERM_IN_CELL * any(YEAR.search(word) and self.forms.is_term(word) for word in words)
         return cost + TERM_ELSEWHERE * all(map(self.forms.is_term, words))
 
     @cached_property
     def _known(self) -> Counter[str]:
         return sum(self.habits.known.values(), Counter[str]())
 
-    def reach(self, part: Part, before: Sequence[Table]) -> float:
-        """Cost of the cheapest way to the beginning of a part."""
-        if part.start:
-            here = before[part.line].items()
-            return min((cost + self.beside(node, part) for node, cost in here), default=float("inf"))
-        if part.line == 0:
-            return NO_TEXT * part.column
-        done = len(self.row.lines[part.line - 1])
-        above = before[part.line - 1].items()
-        return min(cost + self.below(node, part) for node, cost in above if node[0] == done)
-
-    def beside(self, before: Node, part: Part) -> float:
-        """Cost of a part that begins inside its line, behind another."""
-        if before[0] != part.start or before[1] >= part.column:
-            return float("inf")
+    def beside(self, before: Part, part: Part) -> float:
+        """Cost of a part behind another in a line."""
         joints = self.row.joints[part.line]
-        cost = NEXT_COLUMN + LEFT_OUT * (part.column - before[1] - 1)
+        left_out = part.column - before.column - 1
+        cost = (LEFT_OUT if part.line == 0 else LEFT_OUT_BELOW) * left_out
         if part.start not in joints:
-            cost += NO_LINE_BETWEEN * bool(joints) + CELL_BY_CELL * self._is_cell_by_cell
+            cost += NO_LINE_BETWEEN * bool(joints) + CELL_BY_CELL * self.habits.cell_by_cell
         return cost
 
-    @cached_property
-    def _is_cell_by_cell(self) -> bool:
-        return sum(self.row.gaps) >= len(self.habits.columns)
+    def step(self, above: Division, here: Division) -> float:
+        """Cost of a line's division below that of the line above."""
+        gap = self.row.gaps[here[0].line]
+        upper = {part.column: self._words(part) for part in above}
+        lower = {part.column: self._words(part) for part in here}
+        return sum(
+            self._go_on(column, upper.get(column), lower.get(column), gap=gap)
+            for column in upper.keys() | lower.keys()
+        )
 
-    def below(self, above: Node, part: Part) -> float:
-        """Cost of a part that begins its line, below one that ends the line above."""
-        gap = self.row.gaps[part.line]
-        if above[1] == part.column:
-            return SAME_COLUMN * gap
-        back = BACK * (gap and 0 < part.column < above[1])
-        back += BACK_TO_TEXT * (not gap and part.column == 0 and above[2])
-        return NEXT_COLUMN + back + WITHOUT_GAP * (above[2] and part.column > above[1] and not gap)
-
-
-def _before(arcs: Sequence[Mapping[Part, float]], costs: _Costs) -> list[Table]:
-    """For each line and node the cost of the cheapest division up to it."""
-    tables: list[Table] = []
-    for line in arcs:
-        table: Table = {}
-        tables.append(table)
-        for part in sorted(line, key=lambda part: part.start):
-            cost = costs.reach(part, tables) + line[part]
-            table[_end(part)] = min(cost, table.get(_end(part), cost))
-    return tables
-
-
-def _behind(arcs: Sequence[Mapping[Part, float]], costs: _Costs) -> list[Table]:
-    """For each line and node the cost of the cheapest division of what follows."""
-    tables: list[Table] = [{} for _ in arcs]
-    for at in range(len(arcs) - 1, -1, -1):
-        for node in sorted({_end(part) for part in arcs[at]}, reverse=True):
-            tables[at][node] = min(
-                (cost for _, cost in _ways_on(at, node, arcs, tables, costs)), default=float("inf")
-            )
-            if node[0] == len(costs.row.lines[at]) and at == len(arcs) - 1:
-                tables[at][node] = 0.0
-    return tables
-
-
-def _ways_on(
-    line: int, node: Node, arcs: Sequence[Mapping[Part, float]], behind: Sequence[Table], costs: _Costs
-) -> Iterator[tuple[Part, float]]:
-    """The parts with which a division may go on behind a node, and what it costs from there."""
-    if node[0] < len(costs.row.lines[line]):
-        for part, own in arcs[line].items():
-            if part.start == node[0] and part.column > node[1]:
-                yield part, costs.beside(node, part) + own + behind[line][_end(part)]
-    elif line + 1 < len(arcs):
-        for part, own in arcs[line + 1].items():
-            if part.start == 0:
-                yield part, costs.below(node, part) + own + behind[line + 1][_end(part)]
-
-
-def _cheapest_way(
-    arcs: Sequence[Mapping[Part, float]], behind: Sequence[Table], costs: _Costs
-) -> list[Part]:
-    first = {
-        part: costs.reach(part, []) + own + behind[0][_end(part)]
-        for part, own in arcs[0].items()
-        if part.start == 0
-    }
-    chosen = [min(first, key=first.__getitem__)]
-    while chosen[-1].line < len(arcs) - 1 or chosen[-1].end < len(costs.row.lines[-1]):
-        ways = dict(_ways_on(chosen[-1].line, _end(chosen[-1]), arcs, behind, costs))
-        chosen.append(min(ways, key=ways.__getitem__))
-    return chosen
-
-
-def _margin(chosen: Sequence[Part], totals: Mapping[Part, float]) -> float:
-    """By how much the best division that puts some word into another column is dearer."""
-    column = {(part.line, word): part.column for part in chosen for word in range(part.start, part.end)}
-    others = (
-        cost
-        for part, cost in totals.items()
-        if any(column[part.line, word] != part.column for word in range(part.start, part.end))
-    )
-    return min(others, default=float("inf")) - totals[chosen[0]]
+    def _go_on(
+        self, column: int, upper: tuple[str, ...] | None, lower: tuple[str, ...] | None, *, gap: bool
+    ) -> float:
+        """Cost of what stands in a column of two lines, one below the other."""
+        broken = upper is not None and upper[-1].endswith("-")
+        small = lower is not None and lower[0][0].islower()
+        if upper is not None and lower is not None:
+            return (HYPHEN if small else NO_HYPHEN) * broken - GOES_ON * small
+        if lower is None:
+            ended = upper is not None and (column > 0 or ends_sentence(upper[-1]))
+            return 0.0 if gap else BROKEN_OFF if broken else 0.0 if ended else TEXT_STOPS
+        if column == 0:
+            return BACK if gap else BACK_TO_TEXT
+        return SMALL_LETTER * small + (NEXT_COLUMN if gap else LATE)
 
 
 # -------------------------------------------------------------------- cells
