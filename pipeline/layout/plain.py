@@ -277,6 +277,7 @@ def _atom(piece: Piece, view: "_View", cohesion: float) -> Atom:
         heading=_heading_look(piece, view.grammar),
         talk=view.grammar.talks_of_goals(piece.text),
         leads_on=piece.text.endswith(":"),
+        in_table=bool(first.columns),
         cohesion=cohesion,
     )
 

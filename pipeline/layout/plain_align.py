@@ -69,6 +69,7 @@ class Atom:
     heading: Literal["no", "plain", "sure"]
     talk: bool
     leads_on: bool
+    in_table: bool = False  # what stands below a label that stands alone is of its row
     cohesion: float = 0.0  # 0 … 1: how much it seems to go on with what is above, by its words
 
 
@@ -196,6 +197,8 @@ class _Costs:
 
     def _continue(self, at: int, item: int) -> float:
         atom = self.atoms[at]
+        if atom.in_table and self._is_row(item, atom):
+            return 0.0
         if atom.start != "gap" or atom.goes_on:
             carried = item == LEAD and self.lead.kind == "unfinished" and not atom.goes_on
             return CARRIED_ON if carried and atom.after_sentence else 0.0
@@ -211,6 +214,12 @@ class _Costs:
         if title:  # which the sentences below it are likely to take up
             return torn + talk + TITLE_GOES_ON * sentences**2
         return torn * (1 - COHESION * atom.cohesion) + talk
+
+    def _is_row(self, item: int, atom: Atom) -> bool:
+        """Whether an atom stands in the row of an item: the last above it, and alone."""
+        above = max((place for place, one in enumerate(self.items) if one.at < atom.at), default=LEAD)
+        alone = self.items[item].alone if item != LEAD else self.lead.kind != "introduction"
+        return item == above and alone
 
     def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
         atom = self.atoms[at]

@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from attrs import evolve, field, frozen
@@ -77,7 +77,7 @@ SMALL_LETTER = 0.8
 
 MOST_BEGUN = 150
 MOST_DIVISIONS = 30
-SURE = 0.8  # a row whose next best division is dearer by so much is sure
+SURE = 1.0  # a row whose next best division is dearer by so much is sure
 
 
 @frozen
@@ -137,11 +137,12 @@ def separate_cells(
         pages = {at: blocks[at].page for at in own}
         widths = _widths(pages, {at: _lower_lines(rows[at]) for at in own})
         sentences = _are_sentences([rows[at] for at in own])
-        cell_by_cell = _come_cell_by_cell([rows[at] for at in own], len(head))
+        by_page = groupby(sorted(own, key=pages.__getitem__), key=pages.__getitem__)
+        parted = {page: _come_cell_by_cell([rows[at] for at in group], len(head)) for page, group in by_page}
         known: dict[ColumnRole, Counter[str]] = {}
         for _ in range(ROUNDS):
             found = {
-                at: divide(rows[at], Habits(head, widths[at], sentences, cell_by_cell, known), forms)
+                at: divide(rows[at], Habits(head, widths[at], sentences, parted[pages[at]], known), forms)
                 for at in own
                 if widths[at]
             }

@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
-from pipeline.layout.forms import ColumnRole, Forms
+from pipeline.layout.forms import ColumnRole, Forms, fold_words
 from pipeline.records import Page
 
 LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
@@ -21,6 +21,7 @@ EDGE_LINES = 2  # running headers and footers stand in the first or last lines o
 REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 SHORTEST_SHAPE = 3  # consonants; fewer say too little
+LISTED_SHAPE = 5  # consonants by which a heading is known from the table of contents
 LONGEST_HEADING = 110
 LONG_HEADING = 40  # a shorter one is not broken at the line's end
 CHAIN_MEMORY = 100  # candidates back to which a chain of headings may reach
@@ -158,12 +159,14 @@ def mark_tables(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[L
     Where most sections have tables, one whose head could not be read is taken to have the table of the last.
     """
     heads = dict(_table_heads(lines, forms))
+    head_words = {word for at in heads for word in fold_words(lines[at].text)}  # a head may come in pieces
     throughout = _has_tables_throughout(lines, heads, grammar)
     marked: list[Line] = []
     columns: tuple[ColumnRole, ...] = ()
     for at, line in enumerate(lines):
         columns = () if line.role == "heading" and not throughout else heads.get(at, columns)
-        rest = bool(marked) and at - 1 in heads and not line.gap and forms.column_role(line.text) == "label"
+        in_pieces = head_words >= set(fold_words(line.text)) or forms.column_role(line.text) == "label"
+        rest = bool(columns) and line.role == "body" and in_pieces
         role = "furniture" if at in heads or rest else line.role
         marked.append(evolve(line, role=role, columns=columns))
     return marked
@@ -233,10 +236,18 @@ def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:
+    listed = {
+        _key(match) for line in lines if line.role == "contents" and (match := grammar.match_heading(line.text))
+    }
     for at, line in enumerate(lines):
         match = grammar.match_heading(line.text) if line.role == "body" else None
-        if match and looks_like_heading(line.text) and _stands_apart(lines, at):
+        if match and looks_like_heading(line.text) and (_stands_apart(lines, at) or _key(match) in listed):
             yield at, match
+
+
+def _key(match: HeadingMatch) -> tuple[str, str]:
+    """By what a heading and its line in the table of contents are known to be the same."""
+    return match.number, _shape(match.title)[:LISTED_SHAPE]
 
 
 def join_wrapped_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
