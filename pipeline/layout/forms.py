@@ -58,7 +58,9 @@ class Forms:
 
     def is_cut_off_term(self, last: str) -> bool:
         """Whether a term that ends so goes on in the next line: "bis", "Ende", "alle zwei"."""
-        return re.fullmatch(r".*-|\d{1,3}", last) is not None or all(one in self.cut_off_terms for one in fold_words(last))
+        return re.fullmatch(r".*-|\d{1,3}", last) is not None or all(
+            one in self.cut_off_terms for one in fold_words(last)
+        )
 
     def is_contents(self, heading: str) -> bool:
         """Whether a heading is that of a table of contents."""

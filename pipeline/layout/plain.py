@@ -345,7 +345,7 @@ def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
 
 
 def _item(tokens: Sequence[Token], at: int, grammar: Grammar) -> Item:
-    kind = "label" if tokens[at].kind == "label" else "heading"
+    kind: Literal["label", "heading"] = "label" if tokens[at].kind == "label" else "heading"
     above = next((token.kind for token in reversed(tokens[:at]) if token.kind in BODY), None)
     alone = kind == "label" and above == "text" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "text"
     return Item(kind, at, _is_highest(tokens[at], grammar), alone=bool(alone))

@@ -145,7 +145,12 @@ class _Costs:
         cut_off = self.punctuated**2 if self.lead.kind == "unfinished" else 0.0
         if state.item == LEAD:
             return self._lead_goes_on(cut_off) + self._elsewhere(0, LEAD)
-        return self._elsewhere(0, state.item) + UNFINISHED * cut_off + state.item * NO_TEXT + self._start(0, state.item)
+        return (
+            self._elsewhere(0, state.item)
+            + UNFINISHED * cut_off
+            + state.item * NO_TEXT
+            + self._start(0, state.item)
+        )
 
     def _lead_goes_on(self, cut_off: float) -> float:
         """Cost of the first atom as a part of what stands above the run."""

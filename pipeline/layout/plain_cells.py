@@ -54,7 +54,6 @@ SCRAP = 1.5  # a paragraph that is no sentence, as text
 SHORT = 0.6  # of the width
 UNFINISHED = 0.8
 MOSTLY = 0.7  # of the rows
-RULED_SHARE = 0.2
 SENTENCE_IN_CELL = 2.0
 LEFT_OUT = 0.7  # a column between two that share a row's first line
 LEFT_OUT_BELOW = 0.1
@@ -138,7 +137,9 @@ def separate_cells(
         widths = _widths(pages, {at: _lower_lines(rows[at]) for at in own})
         sentences = _are_sentences([rows[at] for at in own])
         by_page = groupby(sorted(own, key=pages.__getitem__), key=pages.__getitem__)
-        parted = {page: _come_cell_by_cell([rows[at] for at in group], len(head)) for page, group in by_page}
+        parted = {
+            page: _come_cell_by_cell([rows[at] for at in group], head, forms) for page, group in by_page
+        }
         known: dict[ColumnRole, Counter[str]] = {}
         for _ in range(ROUNDS):
             found = {
@@ -177,10 +178,13 @@ def _are_sentences(rows: Sequence[Row]) -> bool:
     return sum(ended) >= MOSTLY * len(ended)
 
 
-def _come_cell_by_cell(rows: Sequence[Row], columns: int) -> bool:
-    """Whether most rows have as many paragraphs as columns, and hardly any has cells beside each other."""
-    parted = sum(sum(row.gaps) >= columns for row in rows)
-    return 2 * parted >= len(rows) and sum(row.ruled for row in rows) < RULED_SHARE * len(rows)
+def _come_cell_by_cell(rows: Sequence[Row], head: Sequence[ColumnRole], forms: Forms) -> bool:
+    """Whether most rows have as many paragraphs as columns, and terms on lines of their own."""
+    parted = 0
+    for row in rows:
+        term = any(all(map(forms.is_term, line)) for line in row.lines)
+        parted += sum(row.gaps) >= len(head) and (term or "deadline" not in head)
+    return 2 * parted >= len(rows)
 
 
 def _lower_lines(row: Row) -> list[int]:
@@ -240,12 +244,17 @@ def divide(row: Row, habits: Habits, forms: Forms) -> tuple[list[Part], bool]:
     costs = _Costs(row, habits, forms)
     own = [_likely_divisions(costs, line) for line in range(len(row.lines))]
     steps = {
-        (above, below): costs.step(above, below) for upper, lower in pairwise(own) for above in upper for below in lower
+        (above, below): costs.step(above, below)
+        for upper, lower in pairwise(own)
+        for above in upper
+        for below in lower
     }
     before = [own[0]]
     for line in own[1:]:
         above = before[-1].items()
-        before.append({one: cost + min(so_far + steps[up, one] for up, so_far in above) for one, cost in line.items()})
+        before.append(
+            {one: cost + min(so_far + steps[up, one] for up, so_far in above) for one, cost in line.items()}
+        )
     behind: list[Table] = [dict.fromkeys(own[-1], 0.0)]
     for upper, lower in reversed(list(pairwise(own))):
         below = behind[0]

@@ -21,6 +21,7 @@ EDGE_LINES = 2  # running headers and footers stand in the first or last lines o
 REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 SHORTEST_SHAPE = 3  # consonants; fewer say too little
+DAMAGED_ENTRIES = 4  # of a table of contents, in a row
 LISTED_SHAPE = 5  # consonants by which a heading is known from the table of contents
 LONGEST_HEADING = 110
 LONG_HEADING = 40  # a shorter one is not broken at the line's end
@@ -137,17 +138,34 @@ def _alike(shape: str, other: str) -> bool:
 
 
 def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
-    """Mark the table of contents: lines with leaders, and what ends in page numbers below its title."""
-    marked, listing = [], False
-    for line in lines:
+    """Mark the table of contents: lines with leaders, and what ends in page numbers below its title.
+
+    Leaders and page numbers are often misread: what stands between entries, or on their page below the last
+    as a title, is one too.
+    """
+    entries = {at for at, line in enumerate(lines) if line.role == "body" and LEADERS.match(line.text)}
+    for title in (at for at, line in enumerate(lines) if line.role == "body" and forms.is_contents(line.text)):
+        entries |= {title, *_listed_below(lines, title, entries)}
+    return [evolve(line, role="contents") if at in entries else line for at, line in enumerate(lines)]
+
+
+def _listed_below(lines: Sequence[Line], title: int, entries: Container[int]) -> Iterator[int]:
+    """The lines below the title of a table of contents that belong to it."""
+    pending: list[int] = []
+    for at in range(title + 1, len(lines)):
+        line = lines[at]
         if line.role != "body":
-            marked.append(line)
             continue
-        title = forms.is_contents(line.text)
-        entry = LEADERS.match(line.text) is not None
-        listing = title or (listing and CONTENTS_ENTRY.match(line.text) is not None)
-        marked.append(evolve(line, role="contents") if title or entry or listing else line)
-    return marked
+        if at in entries or CONTENTS_ENTRY.match(line.text):
+            yield from (*pending, at)
+            pending = []
+        elif line.page != lines[title].page:
+            break
+        elif len(pending) < DAMAGED_ENTRIES and not ends_sentence(line.text):
+            pending.append(at)
+        else:
+            return
+    yield from pending
 
 
 # ------------------------------------------------------------------ tables
@@ -237,7 +255,9 @@ def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:
     listed = {
-        _key(match) for line in lines if line.role == "contents" and (match := grammar.match_heading(line.text))
+        _key(match)
+        for line in lines
+        if line.role == "contents" and (match := grammar.match_heading(line.text))
     }
     for at, line in enumerate(lines):
         match = grammar.match_heading(line.text) if line.role == "body" else None
