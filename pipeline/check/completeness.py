@@ -89,8 +89,8 @@ def _mixed(catalogue: Catalogue) -> Iterator[Finding]:
             "columns-mixed",
             None,
             page,
-            f"Seite {page}: Ohne Seitenbild ist nicht sicher, welche Wörter in welcher Spalte der Tabelle stehen. "
-            f"Bitte vergleichen Sie {', '.join(ids)} mit dem Dokument, oder lesen Sie das PDF ein.",
+            f"Seite {page}: Ohne Seitenbild ist nicht sicher, welche Wörter in welcher Spalte der Tabelle "
+            f"stehen. Bitte vergleichen Sie {', '.join(ids)} mit dem Dokument, oder lesen Sie das PDF ein.",
         )
 
 
@@ -127,7 +127,11 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
             match = grammar.match_label(line) or grammar.match_doubtful_label(line)
             if match is None or match.readings[0].id == account.goal:
                 continue
-            known = themes if account.goal is None else {one for one, theme in ids if theme == themes[account.goal]}
+            known = (
+                themes
+                if account.goal is None
+                else {one for one, theme in ids if theme == themes.get(account.goal)}
+            )
             if match.readings[0].id not in known:
                 yield _unused(account, match.printed)
 

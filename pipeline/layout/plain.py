@@ -119,7 +119,7 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
 
 
 def _read_doubtful(line: Line, above: Line | None, grammar: Grammar) -> Token | None:
-    """A line that may begin with a label: a level of one letter misread ("N 2.1.1"), or what nobody can read."""
+    """A line that may begin with a label: a level misread ("N 2.1.1"), or what nobody can read."""
     begins = line.gap or above is None or ends_sentence(above.text)
     match = grammar.match_doubtful_label(line.text)
     if begins and match is not None and not match.rest[:1].islower():

@@ -45,8 +45,8 @@ LEAD = -1
 class Item:
     """An entry of the column of labels. `at` is its place in the reading order of the page.
 
-    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title; `alone`
-    that no other entry stands next to it, so that what is below it is likely to be its own.
+    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title;
+    `alone` that no other entry stands next to it, so that what is below it is likely to be its own.
     """
 
     kind: Literal["label", "heading"]

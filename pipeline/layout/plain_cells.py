@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
-from operator import itemgetter
+from operator import add, itemgetter
 
 from attrs import evolve, field, frozen
 
@@ -27,7 +27,7 @@ ROLES: dict[ColumnRole, BlockRole] = {
     "indicator": "indicator",
 }
 SEPARATOR = re.compile(r"\s*[|\[\]]+\s*|\s{2,}")
-ROUNDS = 3  # in which the wordings of cells are learned
+ROUNDS = 2  # in which the wordings of cells are learned
 KNOWN_FROM = 2  # rows
 LONGEST_CELL = 7  # words
 LONGEST_CELL_LINE = 28  # letters
@@ -40,6 +40,7 @@ NOT_FULL_AT_MOST = 2.5
 TOLERANCE = 0.12  # letters are not equally wide
 OVERHANG = 0.05  # of the width that was learned, which a few lines exceed
 TERM = -1.0
+ENDS_A_TEXT = 1.5  # "2031." as a term
 CUT_OFF_TERM = 0.6  # a term that the next line has to complete
 NO_TERM = 2.0  # a word that no term has, in the column of terms
 TERM_ELSEWHERE = 2.0
@@ -74,23 +75,18 @@ NEXT_COLUMN = 0.2  # a cell that begins over an empty line
 LATE = 0.8  # a cell that begins below the first line of its row
 SMALL_LETTER = 0.8
 
-MOST_BEGUN = 150
-MOST_DIVISIONS = 30
+MOST_BEGUN = 60
+MOST_DIVISIONS = 16
 SURE = 1.0  # a row whose next best division is dearer by so much is sure
 
 
 @frozen
 class Row:
-    """The lines of a goal on one page, as words; `joints` are the words before which a table's line stands."""
+    """The lines of a goal on one page, as words; a table's line stands before the `joints`."""
 
     lines: tuple[tuple[str, ...], ...]
     gaps: tuple[bool, ...]
     joints: tuple[frozenset[int], ...]
-
-    @property
-    def ruled(self) -> bool:
-        """Whether any of the table's lines was read."""
-        return any(self.joints)
 
 
 @frozen
@@ -134,12 +130,15 @@ def separate_cells(
     for head in dict.fromkeys(columns[blocks[at].page] for at in places):
         own = [at for at in places if columns[blocks[at].page] == head]
         pages = {at: blocks[at].page for at in own}
-        widths = _widths(pages, {at: _lower_lines(rows[at]) for at in own})
         sentences = _are_sentences([rows[at] for at in own])
         by_page = groupby(sorted(own, key=pages.__getitem__), key=pages.__getitem__)
         parted = {
             page: _come_cell_by_cell([rows[at] for at in group], head, forms) for page, group in by_page
         }
+        lengths = {
+            at: _first_paragraph(rows[at]) if parted[pages[at]] else _lower_lines(rows[at]) for at in own
+        }
+        widths = _widths(pages, lengths)
         known: dict[ColumnRole, Counter[str]] = {}
         for _ in range(ROUNDS):
             found = {
@@ -192,6 +191,12 @@ def _lower_lines(row: Row) -> list[int]:
     return [len(" ".join(line)) for line in row.lines[2:-1] or row.lines[1:-1]]
 
 
+def _first_paragraph(row: Row) -> list[int]:
+    """Lengths of the lines of the first paragraph but for the last: all of them are text."""
+    end = next((at for at, gap in enumerate(row.gaps) if gap and at), len(row.lines))
+    return [len(" ".join(line)) for line in row.lines[: end - 1]]
+
+
 def _text_lines(row: Row, parts: Sequence[Part]) -> list[int]:
     """Lengths of the lines of the text but for the last."""
     texts = [part for part in parts if part.column == 0]
@@ -236,53 +241,49 @@ def _folded(words: Sequence[str]) -> str:
 # ----------------------------------------------------------------- division
 
 Division = tuple[Part, ...]  # of one line, from left to right
-Table = dict[Division, float]
+Words = dict[int, tuple[str, ...]]  # of a line, by their column
 
 
 def divide(row: Row, habits: Habits, forms: Forms) -> tuple[list[Part], bool]:
     """The cheapest division of a row, and whether it is sure."""
     costs = _Costs(row, habits, forms)
-    own = [_likely_divisions(costs, line) for line in range(len(row.lines))]
-    steps = {
-        (above, below): costs.step(above, below)
-        for upper, lower in pairwise(own)
-        for above in upper
-        for below in lower
-    }
-    before = [own[0]]
-    for line in own[1:]:
-        above = before[-1].items()
-        before.append(
-            {one: cost + min(so_far + steps[up, one] for up, so_far in above) for one, cost in line.items()}
-        )
-    behind: list[Table] = [dict.fromkeys(own[-1], 0.0)]
-    for upper, lower in reversed(list(pairwise(own))):
-        below = behind[0]
-        behind.insert(
-            0, {one: min(steps[one, on] + cost + below[on] for on, cost in lower.items()) for one in upper}
-        )
-    chosen = [min(before[-1], key=before[-1].__getitem__)]
-    for table in reversed(before[:-1]):
-        below_it = chosen[0]
-        chosen.insert(0, min(table, key=lambda one: table[one] + steps[one, below_it]))
-    margin = min(map(_margin, chosen, before, behind), default=0.0)
-    return [part for division in chosen for part in division], margin >= SURE
-
-
-def _margin(chosen: Division, before: Table, behind: Table) -> float:
-    """By how much the best division of a row is dearer that puts some word of a line into another column."""
-    others = (before[one] + behind[one] for one in before if one != chosen)
-    return min(others, default=float("inf")) - before[chosen] - behind[chosen]
-
-
-def _likely_divisions(costs: "_Costs", line: int) -> Table:
-    """The divisions of a line that cost least by themselves."""
-    begun: list[tuple[float, Division]] = [
-        (cost, (part,)) for part, cost in costs.parts(line) if part.start == 0
+    lines = [_likely_divisions(costs, line) for line in range(len(row.lines))]
+    own = [[cost for cost, _ in line] for line in lines]
+    words = [[costs.by_column(division) for _, division in line] for line in lines]
+    steps = [
+        [[costs.step(one, other, gap=gap) for other in lower] for one in upper]
+        for (upper, lower), gap in zip(pairwise(words), row.gaps[1:], strict=True)
     ]
+    before = [own[0]]
+    for costs_here, step in zip(own[1:], steps, strict=True):
+        above = before[-1]
+        ways = (min(map(add, above, column)) for column in zip(*step, strict=True))
+        before.append(list(map(add, costs_here, ways)))
+    behind = [[0.0] * len(own[-1])]
+    for costs_below, step in zip(reversed(own[1:]), reversed(steps), strict=True):
+        on = list(map(add, costs_below, behind[0]))
+        behind.insert(0, [min(map(add, line, on)) for line in step])
+    chosen = [before[-1].index(min(before[-1]))]
+    for above, step in zip(reversed(before[:-1]), reversed(steps), strict=True):
+        ways_there = [cost + line[chosen[0]] for cost, line in zip(above, step, strict=True)]
+        chosen.insert(0, ways_there.index(min(ways_there)))
+    parts = [part for at, line in zip(chosen, lines, strict=True) for part in line[at][1]]
+    return parts, min(map(_margin, chosen, before, behind)) >= SURE
+
+
+def _margin(chosen: int, before: Sequence[float], behind: Sequence[float]) -> float:
+    """By how much the best other division of a line makes the row dearer."""
+    totals = list(map(add, before, behind))
+    others = (total for at, total in enumerate(totals) if at != chosen)
+    return float(min(others, default=float("inf")) - totals[chosen])
+
+
+def _likely_divisions(costs: "_Costs", line: int) -> list[tuple[float, Division]]:
+    """The divisions of a line that cost least by themselves."""
     by_start: dict[int, list[tuple[Part, float]]] = defaultdict(list)
     for part, cost in costs.parts(line):
         by_start[part.start].append((part, cost))
+    begun: list[tuple[float, Division]] = [(cost, (part,)) for part, cost in by_start[0]]
     whole: list[tuple[float, Division]] = []
     length = len(costs.row.lines[line])
     while begun:
@@ -294,7 +295,12 @@ def _likely_divisions(costs: "_Costs", line: int) -> Table:
             if part.start and part.column > division[-1].column
         ]
         begun = sorted(begun, key=itemgetter(0))[:MOST_BEGUN]
-    return {division: cost for cost, division in sorted(whole, key=itemgetter(0))[:MOST_DIVISIONS]}
+    return sorted(whole, key=itemgetter(0))[:MOST_DIVISIONS]
+
+
+def _ends_a_text(word: str) -> bool:
+    """Whether a word ends a sentence as terms in a column do not: "2031.", not "Hj." or "31."."""
+    return re.search(r"(?:\d{4}|[^\W\d]{5,})\.$", word) is not None
 
 
 @frozen(slots=False)
@@ -344,7 +350,8 @@ class _Costs:
         if part.start == 0 and self.habits.sentences:
             cost += SCRAP * self._is_scrap(part.line) + UNFINISHED * self._is_unfinished(part)
         known = self._known[_folded(words)] >= KNOWN_FROM
-        return cost + CELL_IN_TEXT * known + TERM_ELSEWHERE * all(map(self.forms.is_term, words))
+        term = all(map(self.forms.is_term, words)) and not _ends_a_text(words[-1])
+        return cost + CELL_IN_TEXT * known + TERM_ELSEWHERE * term
 
     def _is_scrap(self, line: int) -> bool:
         """Whether a short line, or one below the end of a sentence, begins a paragraph that ends none."""
@@ -366,8 +373,9 @@ class _Costs:
         odd = sum(not self.forms.is_term(word) for word in words)
         if odd:
             return NO_TERM * odd
-        sentence = re.search(r"\d{4}\.$", words[-1]) is not None  # "bis 2031." ends a text
-        return CUT_OFF_TERM if sentence or self.forms.is_cut_off_term(words[-1]) else TERM
+        if _ends_a_text(words[-1]):
+            return ENDS_A_TEXT
+        return CUT_OFF_TERM if self.forms.is_cut_off_term(words[-1]) else TERM
 
     def _cell(self, words: Sequence[str], role: ColumnRole) -> float:
         wording = " ".join(words)
@@ -380,7 +388,10 @@ class _Costs:
 
     @cached_property
     def _known(self) -> Counter[str]:
-        return sum(self.habits.known.values(), Counter[str]())
+        known = Counter[str]()
+        for wordings in self.habits.known.values():
+            known += wordings
+        return known
 
     def beside(self, before: Part, part: Part) -> float:
         """Cost of a part behind another in a line."""
@@ -391,15 +402,14 @@ class _Costs:
             cost += NO_LINE_BETWEEN * bool(joints) + CELL_BY_CELL * self.habits.cell_by_cell
         return cost
 
-    def step(self, above: Division, here: Division) -> float:
-        """Cost of a line's division below that of the line above."""
-        gap = self.row.gaps[here[0].line]
-        upper = {part.column: self._words(part) for part in above}
-        lower = {part.column: self._words(part) for part in here}
-        return sum(
-            self._go_on(column, upper.get(column), lower.get(column), gap=gap)
-            for column in upper.keys() | lower.keys()
-        )
+    def by_column(self, division: Division) -> Words:
+        """The words of a division by their column."""
+        return {part.column: self._words(part) for part in division}
+
+    def step(self, upper: Words, lower: Words, *, gap: bool) -> float:
+        """Cost of a line's division below that of the line above; `gap`: an empty line is between."""
+        columns = upper.keys() | lower.keys()
+        return sum(self._go_on(one, upper.get(one), lower.get(one), gap=gap) for one in columns)
 
     def _go_on(
         self, column: int, upper: tuple[str, ...] | None, lower: tuple[str, ...] | None, *, gap: bool
@@ -410,8 +420,11 @@ class _Costs:
         if upper is not None and lower is not None:
             return (HYPHEN if small else NO_HYPHEN) * broken - GOES_ON * small
         if lower is None:
-            ended = upper is not None and (column > 0 or ends_sentence(upper[-1]))
-            return 0.0 if gap else BROKEN_OFF if broken else 0.0 if ended else TEXT_STOPS
+            if gap or upper is None:
+                return 0.0
+            awaits = column == 0 and self.forms.is_cut_off_term(upper[-1])  # "bis" awaits its year
+            ended = column > 0 or ends_sentence(upper[-1])
+            return BROKEN_OFF if broken or awaits else 0.0 if ended else TEXT_STOPS
         if column == 0:
             return BACK if gap else BACK_TO_TEXT
         return SMALL_LETTER * small + (NEXT_COLUMN if gap else LATE)

@@ -84,7 +84,7 @@ def _lacks_last_part(text: str, grammar: Grammar) -> bool:
 
 
 def _reads_as_label(text: str, grammar: Grammar) -> bool:
-    """Whether a level and a number, each as printed, make a label of which the number is all of the number."""
+    """Whether a level and a number of several parts, each as printed, make a label."""
     match = grammar.match_label(text) or grammar.match_doubtful_label(text)
     return match is not None and not match.rest and any(len(one.number) > 1 for one in match.readings)
 
@@ -107,7 +107,7 @@ def _with_number(text: str, number: str, grammar: Grammar) -> str:
 
 @frozen
 class Trailing:
-    """A label at the end of a line. `sure` says that it can be read, `mention` that a sentence may name it."""
+    """A label at a line's end. `sure` says that it can be read, `mention` that a sentence may name it."""
 
     before: str
     label: str

@@ -144,7 +144,9 @@ def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
     as a title, is one too.
     """
     entries = {at for at, line in enumerate(lines) if line.role == "body" and LEADERS.match(line.text)}
-    for title in (at for at, line in enumerate(lines) if line.role == "body" and forms.is_contents(line.text)):
+    for title in (
+        at for at, line in enumerate(lines) if line.role == "body" and forms.is_contents(line.text)
+    ):
         entries |= {title, *_listed_below(lines, title, entries)}
     return [evolve(line, role="contents") if at in entries else line for at, line in enumerate(lines)]
 

@@ -18,7 +18,13 @@ from tests.factories import SOURCE
 from tests.family import Entry
 
 DRAWERS = (family.draw_label_column, family.draw_inline, family.draw_table)
-WRITERS = (family.write_inline, family.write_own_line, family.write_columns, family.write_torn_columns)
+WRITERS = (
+    family.write_inline,
+    family.write_own_line,
+    family.write_columns,
+    family.write_torn_columns,
+    family.write_trailing_labels,
+)
 SIZES = (20, 40, 80, 150)
 
 
