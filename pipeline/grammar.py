@@ -103,6 +103,7 @@ class Grammar:
     bare_kinds: tuple[str, ...] = ()
     mentions_before: frozenset[str] = frozenset()
     mentions_after: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
     talk: tuple[str, ...] = ()
     continuing_first: tuple[str, ...] = ()
     continuing_near: tuple[str, ...] = ()
@@ -167,6 +168,11 @@ class Grammar:
         """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1"."""
         words = text.rsplit(maxsplit=1)
         return bool(words) and (words[-1][-1] in "(,/" or words[-1].casefold() in self.mentions_before)
+
+    def refers(self, text: str) -> bool:
+        """Whether a text ends as one that refers to another place: "siehe", "(vgl.", an open bracket."""
+        words = text.rsplit(maxsplit=1)
+        return bool(words) and (words[-1][-1] in "(,/" or words[-1].strip("(").casefold() in self.references)
 
     def talks_of_goals(self, text: str) -> bool:
         """Whether a paragraph speaks about the goals instead of being one: "Alle Leitziele …"."""
@@ -283,6 +289,7 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
         bare_kinds=tuple(number.get("ohne_kennung", ())),
         mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
         mentions_after=frozenset(mentions.get("danach", ())),
+        references=frozenset(word.casefold() for word in mentions.get("verweis", ())),
         talk=tuple(table.get("rede_von_zielen", {}).get("wendungen", ())),
         continuing_first=tuple(table.get("fortsetzung", {}).get("anfang", ())),
         continuing_near=tuple(table.get("fortsetzung", {}).get("nahebei", ())),

@@ -138,7 +138,7 @@ def _trailing_label(text: str, grammar: Grammar) -> Trailing | None:
         before, last = " ".join(words[:-count]), " ".join(words[-count:])
         match = grammar.match_label(last)
         if before and match is not None and not match.rest:
-            return Trailing(before, last, sure=True, mention=grammar.leads_to_mention(before))
+            return Trailing(before, last, sure=True, mention=grammar.refers(before))
     if len(words) > 1 and not words[-1].isdigit() and grammar.may_be_label(words[-1]):
         return Trailing(" ".join(words[:-1]), words[-1], sure=False, mention=False)
     return None
