@@ -5,8 +5,8 @@ alone; which of several readings is right is known only from the whole document 
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache, partial
 from itertools import combinations
 from typing import Any, Literal
 
@@ -16,7 +16,8 @@ from pipeline.rulebook import Rulebook
 
 CASE = 0.2  # small for capital letter, the commonest damage of the forms LZ and UZ
 CONFUSION = 1.0  # another letter or digit
-GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1"
+LOST_UMLAUT = 0.3  # ß or an umlaut that the OCR model does not know
+GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1", "LZ74.1" for "LZ4.1"
 LOST_DOT = 0.6
 ODD_DOT = 0.3  # comma for dot, a dot too many
 NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
@@ -26,6 +27,7 @@ LONG_FORM = 5  # from this length a form is a word of the language
 MOST_GHOSTS = 2
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
 DOTS = ".,;:·"
+STRAY_SIGNS = re.compile(r"^[^\w\s.]\s+")  # between level and number: "UZ' 3.1"
 TABLE_LINES = " \t|[]"  # what an OCR engine makes of a table's vertical lines
 UMLAUTS = "äöüÄÖÜß"
 
@@ -101,6 +103,7 @@ class Grammar:
     bare_kinds: tuple[str, ...] = ()
     mentions_before: frozenset[str] = frozenset()
     mentions_after: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
     talk: tuple[str, ...] = ()
     continuing_first: tuple[str, ...] = ()
     continuing_near: tuple[str, ...] = ()
@@ -113,8 +116,19 @@ class Grammar:
         Form 1: UZ 2.1.1 Es gibt …  Form 2: Leitziel 2.1: Es gibt …  Form 3 (damaged): uza21.1 Es gibt …
         A text that begins with an ordinary word, and a label inside a sentence ("UZ 2.1 und …"), are none.
         """
+        return self._match(text, self._readings)
+
+    def match_doubtful_label(self, text: str) -> LabelMatch | None:
+        """Read what may be a label whose level is a single letter, and that misread: "N 2.1.1", "m 2.1.1".
+
+        So little says too little by itself; the document's outline has to say whether it is one.
+        """
+        match = self._match(text, self._doubtful_readings)
+        return match if match and re.search(r"[\w|][.,][\w|]", match.printed) else None
+
+    def _match(self, text: str, read: Callable[[str], tuple[Reading, ...]]) -> LabelMatch | None:
         for printed, rest in split_tokens(text):
-            readings = self._readings(printed)
+            readings = read(printed)
             if readings and not self._is_mention(printed, rest):
                 return LabelMatch(printed, rest, readings)
         return None
@@ -146,13 +160,19 @@ class Grammar:
             return False
         letters = {letter.casefold() for kind in self.kinds for letter in min(kind.forms, key=len)}
         return any(letter.isdigit() for letter in token) and (
-            bool(letters & set(token.casefold())) or re.fullmatch(r"\d{3,4}", token) is not None
+            bool(letters & set(token.casefold()))
+            or re.fullmatch(r"\d{3,4}|\d{2,3}(?:[.,]\d{1,2}){1,3}", token) is not None
         )
 
     def leads_to_mention(self, text: str) -> bool:
         """Whether a label after this text is only mentioned: "siehe UZ 2.1", "(UZ 2.1"."""
         words = text.rsplit(maxsplit=1)
         return bool(words) and (words[-1][-1] in "(,/" or words[-1].casefold() in self.mentions_before)
+
+    def refers(self, text: str) -> bool:
+        """Whether a text ends as one that refers to another place: "siehe", "(vgl.", an open bracket."""
+        words = text.rsplit(maxsplit=1)
+        return bool(words) and (words[-1][-1] in "(,/" or words[-1].strip("(").casefold() in self.references)
 
     def talks_of_goals(self, text: str) -> bool:
         """Whether a paragraph speaks about the goals instead of being one: "Alle Leitziele …"."""
@@ -236,13 +256,20 @@ class Grammar:
 
     @cached_property
     def _readings(self) -> Any:
-        return lru_cache(maxsize=4096)(self._read)
+        return lru_cache(maxsize=4096)(partial(self._read, doubtful=False))
 
-    def _read(self, printed: str) -> tuple[Reading, ...]:
+    @cached_property
+    def _doubtful_readings(self) -> Any:
+        return lru_cache(maxsize=4096)(partial(self._read, doubtful=True))
+
+    def _read(self, printed: str, *, doubtful: bool) -> tuple[Reading, ...]:
+        """Readings of a token; doubtful ones are those of levels of one letter, for which another is read."""
         best: dict[tuple[str, Number], float] = {}
         for kind in self.kinds:
             for form in kind.forms:
-                for number, cost in read_form(printed, kind, form, self):
+                if doubtful and len(form) > 1:
+                    continue
+                for number, cost in read_form(printed, kind, form, self, misread_letter=doubtful):
                     key = kind.prefix, number
                     best[key] = min(cost, best.get(key, cost))
         return tuple(sorted(Reading(round(cost, 2), *key) for key, cost in best.items()))
@@ -262,6 +289,7 @@ def read_grammar(rulebook: Rulebook) -> Grammar:
         bare_kinds=tuple(number.get("ohne_kennung", ())),
         mentions_before=frozenset(word.casefold() for word in mentions.get("davor", ())),
         mentions_after=frozenset(mentions.get("danach", ())),
+        references=frozenset(word.casefold() for word in mentions.get("verweis", ())),
         talk=tuple(table.get("rede_von_zielen", {}).get("wendungen", ())),
         continuing_first=tuple(table.get("fortsetzung", {}).get("anfang", ())),
         continuing_near=tuple(table.get("fortsetzung", {}).get("nahebei", ())),
@@ -334,10 +362,15 @@ def split_tokens(text: str) -> Iterator[tuple[str, str]]:
 # ---------------------------------------------------------- forms and their damage
 
 
-def read_form(printed: str, kind: Kind, form: str, grammar: Grammar) -> Iterator[tuple[Number, float]]:
-    """Read a token as one form of one kind; numbers with the cost of the damage assumed."""
-    for end, damage in read_prefix(printed, form, grammar):
-        tail = printed[end:].rstrip(".:)–-").strip() if end < len(printed) else ""
+def read_form(
+    printed: str, kind: Kind, form: str, grammar: Grammar, *, misread_letter: bool = False
+) -> Iterator[tuple[Number, float]]:
+    """Read a token as one form of one kind; numbers with the cost of the damage assumed.
+
+    With `misread_letter` a form of one letter is read though its letter is another.
+    """
+    for end, damage in read_prefix(printed, form, grammar, misread_letter=misread_letter):
+        tail = STRAY_SIGNS.sub("", printed[end:].rstrip(".:)–-")).strip() if end < len(printed) else ""
         if not tail and kind.numbered != "noetig":
             yield (), damage
         elif tail and kind.numbered != "keine" and (printed[end].isspace() or len(form) < LONG_FORM):
@@ -365,12 +398,14 @@ def is_plausible(tail: str, form: str, damage: float) -> bool:
     return short and 1 < len(form) < LONG_FORM and damage <= len(form) * CASE
 
 
-def read_prefix(printed: str, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
+def read_prefix(
+    printed: str, form: str, grammar: Grammar, *, misread_letter: bool = False
+) -> Iterator[tuple[int, float]]:
     """Read the letters of a form at the start of a token; where they end, and the damage.
 
     Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Not: digits alone.
     """
-    if len(form.rstrip(".")) == 1:  # one letter says too little to be read with damage
+    if len(form.rstrip(".")) == 1 and not misread_letter:  # one letter says too little to be read with damage
         ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
     else:
         ends = _read_letters(printed, 0, form, grammar)
@@ -392,19 +427,24 @@ def _read_letters(printed: str, at: int, form: str, grammar: Grammar) -> Iterato
 
 
 def _read_letter(printed: str, at: int, letter: str, grammar: Grammar) -> Iterator[tuple[int, float]]:
-    if letter in " .":
-        present = printed[at : at + 1] == letter
-        yield (1, 0.0) if present else (0, 0.0 if letter == " " else ODD_DOT)
+    if letter == " ":
+        yield (1 if printed[at : at + 1] == letter else 0), 0.0
+        return
+    if letter == ".":
+        seen = printed[at : at + 1]
+        yield (1, 0.0) if seen == letter else (1, ODD_DOT) if seen and seen in DOTS else (0, ODD_DOT)
         return
     seen = printed[at : at + 1]
     if seen and seen.casefold() == letter.casefold():
         case = 0.0 if seen == letter else CASE
         yield 1, case
-        if printed[at + 1 : at + 2].casefold() == letter.casefold():
+        twice = printed[at + 1 : at + 2]
+        if twice and (twice.casefold() == letter.casefold() or twice in grammar.letters.get(letter, ())):
             yield 2, case + GHOST
     for confused in grammar.letters.get(letter, ()):
-        if confused.lower() != letter.lower() and printed.startswith(confused, at):
-            yield len(confused), CONFUSION
+        seen = printed[at : at + len(confused)]
+        if confused.lower() != letter.lower() and seen.casefold() == confused.casefold():
+            yield len(confused), LOST_UMLAUT if letter in UMLAUTS else CONFUSION
 
 
 def read_number(tail: str, grammar: Grammar, *, any_letter: bool) -> Iterator[tuple[Number, float]]:

@@ -5,8 +5,9 @@ apart from the rules, so that the rules are tested against something that they d
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from textwrap import wrap
 
@@ -230,6 +231,26 @@ def write_torn_columns(entries: Sequence[Entry], seed: int) -> str:
     return _write(entries, seed, _torn_column_goals)
 
 
+def write_broken_labels(entries: Sequence[Entry], seed: int) -> str:
+    """Plain text with so narrow a column of labels that the number stands below the level."""
+    return _write(entries, seed, _broken_label_goals)
+
+
+def write_trailing_labels(entries: Sequence[Entry], seed: int) -> str:
+    """Plain text with the labels on the right, at the ends of the texts' first lines."""
+    return _write(entries, seed, _trailing_label_goals)
+
+
+def write_table_lines(entries: Sequence[Entry], seed: int) -> str:
+    """Plain text of tables of which the lines of all cells stand behind each other."""
+    return _write(entries, seed, _table_line_goals)
+
+
+def write_table_cells(entries: Sequence[Entry], seed: int) -> str:
+    """Plain text of tables that were read cell by cell."""
+    return _write(entries, seed, _table_cell_goals)
+
+
 def _write(entries: Sequence[Entry], seed: int, goals: Callable[..., Iterator[list[str]]]) -> str:
     dice = random.Random(seed)
     pages: list[list[str]] = [_title_page(), _contents_page(entries), _prose_page(dice)]
@@ -326,6 +347,64 @@ def _column_goals(
 
 def _torn_column_goals(heading: str, group: Sequence[Entry], dice: random.Random) -> Iterator[list[str]]:
     return _column_goals(heading, group, dice, torn=0.5)
+
+
+def _broken_label_goals(heading: str, group: Sequence[Entry], dice: random.Random) -> Iterator[list[str]]:
+    """Each label is torn behind its letters, and its number stands before the second line of the text."""
+    lines = [heading, "", *_introduction(dice)]
+    for entry in group:
+        level, number = re.fullmatch(r"(\D+?) ?([\d.]+)", entry.printed).groups()
+        first, *rest = [*wrap(entry.text, WIDTH - 8), ""]
+        lines += [f"{level} {first}", f"{number} {rest[0]}".strip(), *rest[1:], ""]
+    yield from _pages(lines)
+
+
+def _trailing_label_goals(heading: str, group: Sequence[Entry], dice: random.Random) -> Iterator[list[str]]:
+    lines = [heading, "", *_introduction(dice)]
+    for entry in group:
+        first, *rest = wrap(entry.text, WIDTH - 8)
+        lines += [f"{first} {entry.printed}", *rest, ""]
+    yield from _pages(lines)
+
+
+TABLE_HEAD = ("Nr.", "Ziel / Maßnahme", "Zuständig", "Frist")
+BODIES = (
+    ("Jugendamt",),
+    ("Sozialamt",),
+    ("Amt für Kreis-", "entwicklung"),
+    ("Träger der freien", "Jugendhilfe"),
+)
+TERMS = ("31.12.2026", "laufend", "Ende 2027", "mittelfristig", "bis 2028", "2. Hj. 2025")
+
+
+def _table_line_goals(heading: str, group: Sequence[Entry], dice: random.Random) -> Iterator[list[str]]:
+    lines = [heading, "", " ".join(TABLE_HEAD)]
+    for entry in group:
+        body, text = dice.choice(BODIES), wrap(entry.text, 60)
+        height = max(len(body), len(text))
+        rows = zip_longest(text, body, [dice.choice(TERMS)], fillvalue="")
+        shown = [" ".join(filter(None, row)) for row in list(rows)[:height]]
+        lines += [f"{entry.printed} {shown[0]}", *shown[1:]]
+    yield lines
+
+
+def _table_cell_goals(heading: str, group: Sequence[Entry], dice: random.Random) -> Iterator[list[str]]:
+    lines = [heading, "", *(line for name in TABLE_HEAD for line in (name, ""))]
+    for entry in group:
+        cells = [[entry.printed], wrap(entry.text, 30), dice.choice(BODIES), [dice.choice(TERMS)]]
+        lines += [line for cell in cells for line in (*cell, "")]
+    yield lines
+
+
+def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of a theme in pages, cut at empty lines."""
+    page: list[str] = []
+    for line in lines:
+        page.append(line)
+        if not line and len(page) > PAGE_LINES:
+            yield page
+            page = []
+    yield page
 
 
 def _damage_paragraphs(texts: list[list[str]], dice: random.Random) -> list[list[str]]:

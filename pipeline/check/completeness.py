@@ -8,6 +8,7 @@ from pipeline.grammar import Grammar
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
+SENTENCE_END = re.compile(r"[.!?:…]\W*$")
 PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
 
 Section = tuple[str, int, list[Account]]  # number of the heading, its page, what stands below it
@@ -78,15 +79,18 @@ def _assumed(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _mixed(catalogue: Catalogue) -> Iterator[Finding]:
-    pages = sorted({goal.page for goal in catalogue.goals if "columns-mixed" in goal.flags})
-    if pages:
+    by_page: dict[int, list[str]] = defaultdict(list)
+    for goal in catalogue.goals:
+        if "columns-mixed" in goal.flags:
+            by_page[goal.page].append(goal.id)
+    for page, ids in by_page.items():
         yield Finding(
             "warning",
             "columns-mixed",
             None,
-            pages[0],
-            f"Die Ziele auf den Seiten {', '.join(map(str, pages))} stehen in Tabellen. Ohne Seitenbild "
-            "lassen sich die Spalten nicht trennen. Bitte lesen Sie stattdessen das PDF ein.",
+            page,
+            f"Seite {page}: Ohne Seitenbild ist nicht sicher, welche Wörter in welcher Spalte der Tabelle "
+            f"stehen. Bitte vergleichen Sie {', '.join(ids)} mit dem Dokument, oder lesen Sie das PDF ein.",
         )
 
 
@@ -110,15 +114,39 @@ def excerpt(text: str) -> str:
 
 
 def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
-    """Lines that begin like a goal, in text that became none."""
-    ids = {goal.id for goal in catalogue.goals}
+    """Lines that begin like a goal, in text that became none or part of another."""
+    themes = {goal.id: goal.theme for goal in catalogue.goals}
+    ids = {(goal.id, goal.theme) for goal in catalogue.goals}
+    printed = {goal.printed for goal in catalogue.goals}
     for account in catalogue.accounts:
-        if account.fate in ("goal", "furniture", "contents", "heading"):
+        if account.fate in ("furniture", "contents", "heading") or account.text in printed:
             continue
-        for line in account.text.splitlines():
-            match = grammar.match_label(line)
-            if match and not {reading.id for reading in match.readings} & ids:
+        if account.fate == "goal" and _is_illegible_label(account.text, grammar):
+            yield _unused(account, account.text)
+        for line in _first_lines(account):
+            match = grammar.match_label(line) or grammar.match_doubtful_label(line)
+            if match is None or match.readings[0].id == account.goal:
+                continue
+            known = (
+                themes
+                if account.goal is None
+                else {one for one, theme in ids if theme == themes.get(account.goal)}
+            )
+            if match.readings[0].id not in known:
                 yield _unused(account, match.printed)
+
+
+def _is_illegible_label(text: str, grammar: Grammar) -> bool:
+    return not text.isdigit() and not grammar.match_label(text) and grammar.may_be_label(text)
+
+
+def _first_lines(account: Account) -> Iterator[str]:
+    """The lines of a text; of a goal's those with which a sentence may begin."""
+    above = ""
+    for line in account.text.splitlines():
+        if account.fate != "goal" or not above or SENTENCE_END.search(above):
+            yield line
+        above = line
 
 
 def _unused(account: Account, printed: str) -> Finding:

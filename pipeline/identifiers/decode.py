@@ -12,6 +12,7 @@ from pipeline.records import PrintedLabel
 BEAM = 40
 READINGS = 30
 NO_LABEL = 2.0  # what only may be a label is none
+NO_READABLE_LABEL = 3.0
 GUESSED = 0.3  # confidence of an identifier of which nothing could be read
 CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
 
@@ -86,7 +87,9 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     bare = [len(bare_number(label.printed)) for label in labels]
     shallowest = min((depth for depth in bare if depth), default=1)
     return tuple(
-        grammar.match_label(label.printed) or grammar.match_number_alone(label.printed, shallowest)
+        grammar.match_label(label.printed)
+        or grammar.match_doubtful_label(label.printed)
+        or grammar.match_number_alone(label.printed, shallowest)
         for label in labels
     )
 
@@ -117,7 +120,8 @@ def _go_on(way: _Way, at: int, task: _Task) -> Iterator[_Way]:
     for reading in task.readings(way.place, at):
         yield _Way(way.cost + task.cost(way.place, at, reading), way.place.after(reading), reading, way)
     if task.labels[at].doubtful:
-        yield _Way(way.cost + NO_LABEL, way.place, None, way)
+        cost = NO_LABEL if task.matches[at] is None else NO_READABLE_LABEL
+        yield _Way(way.cost + cost, way.place, None, way)
 
 
 def _trace(way: _Way) -> list[Reading | None]:

@@ -208,7 +208,9 @@ def followers(
         if before:  # where a document has LZ4 and LZ5.1, one may follow the other
             for depth in habits.depths.get(prefix, frozenset()) | {len(before)}:
                 numbers |= successors(before, depth)
-        found += [Reading(cost, prefix, number) for number in sorted(numbers or {(1,)})]
+        if not numbers:
+            numbers = {(1,) * depth for depth in habits.depths.get(prefix) or {1}}
+        found += [Reading(cost, prefix, number) for number in sorted(numbers)]
     return found
 
 

@@ -21,6 +21,7 @@ COLUMNS: dict[str, ColumnRole] = {
     "sonstiges": "other",
 }
 
+TERM_FIGURES = re.compile(r"[(]?(?:[IVX1l]{1,3}/|Q?\d{1,4}[./]?|[-–]){1,4}[),;:.]*")
 LONG_ENOUGH = 5  # shorter words must be right to the letter: "Zeit" is not "Ziel"
 UMLAUTS = frozenset("aou")  # folded
 MOST_HEAD_WORDS = 6  # of the head of a column; a longer text is a sentence
@@ -33,6 +34,8 @@ class Forms:
     columns: tuple[tuple[ColumnRole, tuple[tuple[str, ...], ...]], ...]
     fillers: frozenset[str]
     contents: tuple[str, ...]
+    terms: frozenset[str] = frozenset()
+    cut_off_terms: frozenset[str] = frozenset()
     _known: dict[str, ColumnRole | None] = field(factory=dict, eq=False, repr=False)
 
     def column_role(self, head: str) -> ColumnRole | None:
@@ -45,6 +48,20 @@ class Forms:
         """What a head may mean that begins with a known wording, where its neighbours are heads for sure."""
         words = fold_words(head)
         return next((role for role, wordings in self.columns if _first_wording(words, wordings)), None)
+
+    def is_term(self, word: str) -> bool:
+        """Whether a word may stand in the column of terms: "31.12.2026", "bis", "Ende", "IV/2018"."""
+        if any(letter.isdigit() for letter in word):
+            return TERM_FIGURES.fullmatch(word) is not None
+        if word.endswith("-"):  # "viertel-" begins "vierteljährlich"
+            return any(known.startswith(start) for start in fold_words(word) for known in self.terms)
+        return all(one in self.terms for one in fold_words(word))
+
+    def is_cut_off_term(self, last: str) -> bool:
+        """Whether a term that ends so goes on in the next line: "bis", "Ende", "alle zwei"."""
+        return re.fullmatch(r".*-|\d{1,3}", last) is not None or all(
+            one in self.cut_off_terms for one in fold_words(last)
+        )
 
     def is_contents(self, heading: str) -> bool:
         """Whether a heading is that of a table of contents."""
@@ -93,6 +110,8 @@ def read_forms(rulebook: Rulebook) -> Forms:
             if name in columns
         ),
         fillers=frozenset(word for filler in columns.get("fuellwoerter", ()) for word in fold_words(filler)),
+        terms=frozenset(_single_words(columns.get("frist", {}).get("zellen", ()))),
+        cut_off_terms=frozenset(_single_words(columns.get("frist", {}).get("angefangen", ()))),
         contents=_single_words(table.get("inhalt", {}).get("woerter", ())),
     )
 

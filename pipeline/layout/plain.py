@@ -14,10 +14,12 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import Grammar, LabelMatch
+from pipeline.grammar import TABLE_LINES, Grammar, LabelMatch
 from pipeline.layout.forms import Forms
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
-from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, read_lines
+from pipeline.layout.plain_cells import columns_of_pages, separate_cells
+from pipeline.layout.plain_labels import mend_labels
+from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, mark_lines, written_lines
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.records import Block, Page
 
@@ -33,7 +35,8 @@ TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "f
 
 def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
-    lines = mark_footnotes(read_lines(pages, grammar, forms))
+    written = mend_labels(list(written_lines(pages)), grammar)
+    lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
     view = _View(grammar, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
@@ -42,7 +45,7 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
         last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
-    return take_marks(mark_title(blocks))
+    return take_marks(separate_cells(mark_title(blocks), columns_of_pages(lines), forms))
 
 
 @frozen
@@ -111,11 +114,23 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
     match = grammar.match_label(line.text)
     if match is not None and not is_mention(match, line, above, grammar):
         beside = evolve(line, text=match.rest)
-        return Token("goal" if match.rest else "label", beside, match.printed)
+        return Token("goal" if match.rest else "label", beside, match.printed, doubtful=line.doubtful)
+    return _read_doubtful(line, above, grammar) or Token("text", line)
+
+
+def _read_doubtful(line: Line, above: Line | None, grammar: Grammar) -> Token | None:
+    """A line that may begin with a label: a level misread ("N 2.1.1"), or what nobody can read."""
+    begins = line.gap or above is None or ends_sentence(above.text)
+    match = grammar.match_doubtful_label(line.text)
+    if begins and match is not None and not match.rest[:1].islower():
+        beside = evolve(line, text=match.rest)
+        return Token("goal" if match.rest else "label", beside, match.printed, doubtful=True)
     first, _, rest = line.text.partition(" ")
-    if line.in_table and rest[:1].isupper() and grammar.may_be_label(first):
+    rest = rest.strip(TABLE_LINES)
+    figures = first.isdigit() and not line.columns
+    if (begins or line.columns) and not figures and rest[:1].isupper() and grammar.may_be_label(first):
         return Token("goal", evolve(line, text=rest), first, doubtful=True)
-    return Token("text", line)
+    return None
 
 
 def is_mention(match: LabelMatch, line: Line, above: Line | None, grammar: Grammar) -> bool:
@@ -262,6 +277,7 @@ def _atom(piece: Piece, view: "_View", cohesion: float) -> Atom:
         heading=_heading_look(piece, view.grammar),
         talk=view.grammar.talks_of_goals(piece.text),
         leads_on=piece.text.endswith(":"),
+        in_table=bool(first.columns),
         cohesion=cohesion,
     )
 
@@ -299,7 +315,7 @@ def lay_out_zone(zone: Zone, row: int, last: Block | None, view: "_View") -> Ite
         yield _head_block(zone.head, row, view.grammar)
     entries = [(at, token) for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")]
     pieces = list(cut_pieces(zone, view, divisible=bool(entries)))
-    items = [_item(token, at, view.grammar) for at, token in entries]
+    items = [_item(zone.tokens, at, view.grammar) for at, _ in entries]
     assignment = align(items, list(_atoms(pieces, view)), lead, view.punctuated)
     first_row = row + 1 if owner == row else row
     yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
@@ -328,8 +344,11 @@ def _head_block(head: Token, row: int, grammar: Grammar) -> Block:
     return Block("heading", title, head.line.page, number=head.number)
 
 
-def _item(token: Token, at: int, grammar: Grammar) -> Item:
-    return Item("label" if token.kind == "label" else "heading", at, _is_highest(token, grammar))
+def _item(tokens: Sequence[Token], at: int, grammar: Grammar) -> Item:
+    kind: Literal["label", "heading"] = "label" if tokens[at].kind == "label" else "heading"
+    above = next((token.kind for token in reversed(tokens[:at]) if token.kind in BODY), None)
+    alone = kind == "label" and above == "text" and tokens[at + 1 : at + 2] and tokens[at + 1].kind == "text"
+    return Item(kind, at, _is_highest(tokens[at], grammar), alone=bool(alone))
 
 
 def _is_highest(token: Token, grammar: Grammar) -> bool:
@@ -387,7 +406,8 @@ def _rows(entries: Sequence[Token], row: int) -> list[int | None]:
 
 def _entry_block(entry: Token, row: int | None, title: str) -> Block:
     if entry.kind == "label":
-        return Block("label", entry.printed, entry.line.page, row=row)
+        flags = ("label-doubtful",) if entry.doubtful else ()
+        return Block("label", entry.printed, entry.line.page, row=row, flags=flags)
     return Block("heading", title, entry.line.page, number=entry.number)
 
 
@@ -396,8 +416,10 @@ def _text_blocks(pieces: Sequence[Piece], row: int | None, flags: tuple[str, ...
     for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
         text, mixed = "", False
         for piece in group:
-            mixed = mixed or any(line.in_table for line in piece.lines)
-            text += ("" if not text else "\n\n" if piece.new_paragraph else "\n") + piece.text
+            in_table = any(line.columns for line in piece.lines)
+            mixed = mixed or in_table
+            parted = piece.lines[0].gap if in_table else piece.new_paragraph
+            text += ("" if not text else "\n\n" if parted else "\n") + piece.text
         own = (*flags, "columns-mixed") if mixed and row is not None else flags
         yield Block("text", text, page, row=row, flags=own)
 

@@ -7,6 +7,7 @@ how sure it is.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from attrs import frozen
@@ -26,6 +27,7 @@ GOES_ON = 9.0  # a goal that begins with the end of a word, or with a list mark
 NO_HEADING = 6.0  # a heading's number beside what looks like a goal, or a goal's beside a heading
 PLAIN_HEADING = 1.0
 CARRIED_ON = 1.0  # a further sentence of a goal that was cut off by the page's end
+ELSEWHERE = 4.0  # a text right below a label that stands alone, taken from it
 CROSSES = 2.5  # a goal that goes on below another label
 BELOW_LABELS = 6.0  # an introduction that goes on below labels
 UPWARDS = 3.0  # a text above its label
@@ -43,12 +45,14 @@ LEAD = -1
 class Item:
     """An entry of the column of labels. `at` is its place in the reading order of the page.
 
-    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title.
+    `highest` says that nothing stands above goals of its kind, so that it is likely to be but a title;
+    `alone` that no other entry stands next to it, so that what is below it is likely to be its own.
     """
 
     kind: Literal["label", "heading"]
     at: int
     highest: bool = False
+    alone: bool = False
 
 
 @frozen
@@ -65,6 +69,7 @@ class Atom:
     heading: Literal["no", "plain", "sure"]
     talk: bool
     leads_on: bool
+    in_table: bool = False  # what stands below a label that stands alone is of its row
     cohesion: float = 0.0  # 0 … 1: how much it seems to go on with what is above, by its words
 
 
@@ -112,11 +117,11 @@ def align(items: Sequence[Item], atoms: Sequence[Atom], lead: Lead, punctuated: 
     chosen = _trace_back(costs, forward)
     doubtful = {*_doubtful(costs, forward, chosen), *_grown_together(atoms, chosen)}
     if forward[-1][chosen[-1]] + costs.last(chosen[-1]) >= FAR_FETCHED:
-        doubtful |= set(range(len(items)))
+        doubtful |= {at for at, item in enumerate(items) if not item.alone}
     return Assignment(tuple(None if state.open else state.item for state in chosen), frozenset(doubtful))
 
 
-@frozen
+@frozen(slots=False)
 class _Costs:
     """The cost of every step of a division."""
 
@@ -136,11 +141,16 @@ class _Costs:
         if self.lead.forced:
             return 0.0 if state == _State(LEAD) else float("inf")
         if state.open:
-            return OPEN if state.item == LEAD else float("inf")
+            return OPEN + self._elsewhere(0, None) if state.item == LEAD else float("inf")
         cut_off = self.punctuated**2 if self.lead.kind == "unfinished" else 0.0
         if state.item == LEAD:
-            return self._lead_goes_on(cut_off)
-        return UNFINISHED * cut_off + state.item * NO_TEXT + self._start(0, state.item)
+            return self._lead_goes_on(cut_off) + self._elsewhere(0, LEAD)
+        return (
+            self._elsewhere(0, state.item)
+            + UNFINISHED * cut_off
+            + state.item * NO_TEXT
+            + self._start(0, state.item)
+        )
 
     def _lead_goes_on(self, cut_off: float) -> float:
         """Cost of the first atom as a part of what stands above the run."""
@@ -150,6 +160,18 @@ class _Costs:
 
     def step(self, at: int, before: _State, state: _State) -> float:
         """Cost of atom `at` in `state` after the atom above it in `before`."""
+        return self._step(at, before, state) + self._elsewhere(at, None if state.open else state.item)
+
+    def _elsewhere(self, at: int, item: int | None) -> float:
+        """Cost of an atom that stands right below a lone label and does not belong to it."""
+        above = self._lone.get(self.atoms[at].at - 1)
+        return 0.0 if above is None or above == item else ELSEWHERE
+
+    @cached_property
+    def _lone(self) -> dict[int, int]:
+        return {item.at: place for place, item in enumerate(self.items) if item.alone}
+
+    def _step(self, at: int, before: _State, state: _State) -> float:
         if state.item < before.item or (before.open and state.item == before.item and not state.open):
             return float("inf")
         if state.item == before.item:
@@ -180,6 +202,8 @@ class _Costs:
 
     def _continue(self, at: int, item: int) -> float:
         atom = self.atoms[at]
+        if atom.in_table and self._is_row(item, atom):
+            return 0.0
         if atom.start != "gap" or atom.goes_on:
             carried = item == LEAD and self.lead.kind == "unfinished" and not atom.goes_on
             return CARRIED_ON if carried and atom.after_sentence else 0.0
@@ -195,6 +219,12 @@ class _Costs:
         if title:  # which the sentences below it are likely to take up
             return torn + talk + TITLE_GOES_ON * sentences**2
         return torn * (1 - COHESION * atom.cohesion) + talk
+
+    def _is_row(self, item: int, atom: Atom) -> bool:
+        """Whether an atom stands in the row of an item: the last above it, and alone."""
+        above = max((place for place, one in enumerate(self.items) if one.at < atom.at), default=LEAD)
+        alone = self.items[item].alone if item != LEAD else self.lead.kind != "introduction"
+        return item == above and alone
 
     def _start(self, at: int, item: int, *, below_heading: bool = False) -> float:
         atom = self.atoms[at]
@@ -272,11 +302,14 @@ def _grown_together(atoms: Sequence[Atom], chosen: Sequence[_State]) -> Iterator
 
 
 def _doubtful(costs: _Costs, forward: _Table, chosen: Sequence[_State]) -> Iterator[int]:
-    """Items that another division, nearly as cheap, would give another text."""
+    """Items that another division, nearly as cheap, would give another text.
+
+    Whether a further paragraph is an item's or nobody's is another doubt: of the extent, not of the order.
+    """
     backward = _backward(costs)
     best = forward[0][chosen[0]] + backward[0][chosen[0]]
     doubtful = DOUBTFUL * (2 - costs.punctuated)  # without full stops there is little to go by
     for at, state in enumerate(chosen):
         for other, cost in forward[at].items():
-            if other != state and cost + backward[at][other] - best < doubtful:
+            if other.item != state.item and cost + backward[at][other] - best < doubtful:
                 yield from (one.item for one in (state, other) if one.item != LEAD)

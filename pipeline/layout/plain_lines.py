@@ -6,13 +6,13 @@ numbers make.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import Grammar, HeadingMatch, bare_number
-from pipeline.layout.forms import Forms
+from pipeline.grammar import Grammar, HeadingMatch
+from pipeline.layout.forms import ColumnRole, Forms, fold_words
 from pipeline.records import Page
 
 LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
@@ -21,11 +21,14 @@ EDGE_LINES = 2  # running headers and footers stand in the first or last lines o
 REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 SHORTEST_SHAPE = 3  # consonants; fewer say too little
+DAMAGED_ENTRIES = 4  # of a table of contents, in a row
+LISTED_SHAPE = 5  # consonants by which a heading is known from the table of contents
 LONGEST_HEADING = 110
 LONG_HEADING = 40  # a shorter one is not broken at the line's end
 CHAIN_MEMORY = 100  # candidates back to which a chain of headings may reach
 LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
+TABLES_THROUGHOUT = 0.5  # share of the sections with goals
 
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
@@ -39,7 +42,8 @@ SENTENCE_END = re.compile(r"[.!?:…][\"“”»«'’‘)\]]*\W{0,2}\d{0,2}$")
 class Line:
     """A written line. `gap` says that an empty line, or a page's start, is above it.
 
-    `note` is the mark of the footnote that begins with it; `in_table` says that a table's head is above it.
+    `note` is the mark of the footnote that begins with it; `columns` are those of the table's head above it;
+    `doubtful` says that the label at its front may be but a mention.
     """
 
     page: int
@@ -49,36 +53,25 @@ class Line:
     heading: HeadingMatch | None = None
     starts_page: bool = False
     note: str = ""
-    in_table: bool = False
+    columns: tuple[ColumnRole, ...] = ()
+    doubtful: bool = False
 
 
-def read_lines(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> list[Line]:
-    """All written lines of a document with their roles; footnotes are found later."""
-    lines = join_split_labels([line for page in pages for line in _written(page)], grammar)
-    lines = mark_contents(mark_furniture(lines, grammar), forms)
-    return mark_tables(join_wrapped_headings(mark_headings(lines, grammar), grammar), forms)
+def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
+    """All written lines of a document."""
+    for page in pages:
+        gap, first = True, True
+        for text in page.lines:
+            if text.strip():
+                yield Line(page.number, text.strip(), gap, starts_page=first)
+                first = False
+            gap = not text.strip()
 
 
-def _written(page: Page) -> Iterator[Line]:
-    gap, first = True, True
-    for text in page.lines:
-        if text.strip():
-            yield Line(page.number, text.strip(), gap, starts_page=first)
-            first = False
-        gap = not text.strip()
-
-
-def join_split_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
-    """Join a level and its number that stand on two lines, as in a narrow column: "M", "2.1.1"."""
-    joined: list[Line] = []
-    for line in lines:
-        above = joined[-1] if joined else None
-        split = above is not None and above.page == line.page and grammar.match_form_alone(above.text)
-        if above is not None and split and bare_number(line.text):
-            joined[-1] = evolve(above, text=f"{above.text} {line.text}")
-        else:
-            joined.append(line)
-    return joined
+def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """The lines of a document with their roles; footnotes are found later."""
+    marked = mark_contents(mark_furniture(lines, grammar), forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
 
 
 def ends_sentence(text: str) -> bool:
@@ -145,39 +138,106 @@ def _alike(shape: str, other: str) -> bool:
 
 
 def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
-    """Mark the table of contents: lines with leaders, and what ends in page numbers below its title."""
-    marked, listing = [], False
-    for line in lines:
+    """Mark the table of contents: lines with leaders, and what ends in page numbers below its title.
+
+    Leaders and page numbers are often misread: what stands between entries, or on their page below the last
+    as a title, is one too.
+    """
+    entries = {at for at, line in enumerate(lines) if line.role == "body" and LEADERS.match(line.text)}
+    for title in (
+        at for at, line in enumerate(lines) if line.role == "body" and forms.is_contents(line.text)
+    ):
+        entries |= {title, *_listed_below(lines, title, entries)}
+    return [evolve(line, role="contents") if at in entries else line for at, line in enumerate(lines)]
+
+
+def _listed_below(lines: Sequence[Line], title: int, entries: Container[int]) -> Iterator[int]:
+    """The lines below the title of a table of contents that belong to it."""
+    pending: list[int] = []
+    for at in range(title + 1, len(lines)):
+        line = lines[at]
         if line.role != "body":
-            marked.append(line)
             continue
-        title = forms.is_contents(line.text)
-        entry = LEADERS.match(line.text) is not None
-        listing = title or (listing and CONTENTS_ENTRY.match(line.text) is not None)
-        marked.append(evolve(line, role="contents") if title or entry or listing else line)
-    return marked
+        if at in entries or CONTENTS_ENTRY.match(line.text):
+            yield from (*pending, at)
+            pending = []
+        elif line.page != lines[title].page:
+            break
+        elif len(pending) < DAMAGED_ENTRIES and not ends_sentence(line.text):
+            pending.append(at)
+        else:
+            return
+    yield from pending
 
 
 # ------------------------------------------------------------------ tables
 
 
-def mark_tables(lines: Sequence[Line], forms: Forms) -> list[Line]:
-    """Mark the heads of tables as furniture, and what stands between them and the next heading."""
-    marked, in_table = [], False
-    for line in lines:
-        head = line.role in ("body", "furniture") and is_table_head(line.text, forms)
-        in_table = (in_table or head) and line.role != "heading"
-        marked.append(evolve(line, role="furniture" if head else line.role, in_table=in_table))
+def mark_tables(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """Mark the heads of tables as furniture, and what stands between them and the next heading.
+
+    Where most sections have tables, one whose head could not be read is taken to have the table of the last.
+    """
+    heads = dict(_table_heads(lines, forms))
+    head_words = {word for at in heads for word in fold_words(lines[at].text)}  # a head may come in pieces
+    throughout = _has_tables_throughout(lines, heads, grammar)
+    marked: list[Line] = []
+    columns: tuple[ColumnRole, ...] = ()
+    for at, line in enumerate(lines):
+        columns = () if line.role == "heading" and not throughout else heads.get(at, columns)
+        in_pieces = head_words >= set(fold_words(line.text)) or forms.column_role(line.text) == "label"
+        rest = bool(columns) and line.role == "body" and in_pieces
+        role = "furniture" if at in heads or rest else line.role
+        marked.append(evolve(line, role=role, columns=columns))
     return marked
 
 
-def is_table_head(text: str, forms: Forms) -> bool:
-    """Whether a line names columns of several kinds and is short."""
-    words = text.split()
+def _has_tables_throughout(lines: Sequence[Line], heads: Container[int], grammar: Grammar) -> bool:
+    sections = [[-1, False, False]]  # where it begins, whether it has a label, a head
+    for at, line in enumerate(lines):
+        if line.role == "heading":
+            sections.append([at, False, False])
+        sections[-1][1] |= line.role == "body" and grammar.match_label(line.text) is not None
+        sections[-1][2] |= at in heads
+    with_goals = [has_head for _, has_label, has_head in sections if has_label]
+    return len(with_goals) > 1 and sum(with_goals) >= TABLES_THROUGHOUT * len(with_goals)
+
+
+def _table_heads(lines: Sequence[Line], forms: Forms) -> Iterator[tuple[int, tuple[ColumnRole, ...]]]:
+    """The lines of the heads of tables, each with the columns that the head names."""
+    at = 0
+    while at < len(lines):
+        columns, end = columns_of_head(lines[at].text, forms), at + 1
+        if len(columns) < TABLE_COLUMNS:
+            columns, end = _head_on_lines(lines, at, forms)
+        if len(columns) >= TABLE_COLUMNS and lines[at].role in ("body", "furniture"):
+            yield from ((place, columns) for place in range(at, end))
+        else:
+            end = at + 1
+        at = end
+
+
+def _head_on_lines(lines: Sequence[Line], at: int, forms: Forms) -> tuple[tuple[ColumnRole, ...], int]:
+    """The columns of a head of which each stands on a line of its own, and where it ends."""
+    roles: list[ColumnRole] = []
+    end = at
+    while end < len(lines) and lines[end].page == lines[at].page and lines[end].role in ("body", "furniture"):
+        role = forms.column_role(lines[end].text.replace("|", " "))
+        if role is None or role in roles:
+            break
+        roles.append(role)
+        end += 1
+    return tuple(roles), end
+
+
+def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
+    """The columns that a line names, in order, if it is short and hardly anything else."""
+    words = [word for word in re.split(r"[\s|\[\]]+", text) if word]
     capitals = [word for word in words if word[:1].isupper()]
     if len(words) > LONGEST_TABLE_HEAD or len(capitals) < TABLE_COLUMNS or 2 * len(capitals) < len(words):
-        return False
-    return len({forms.column_role(word) for word in capitals} - {None}) >= TABLE_COLUMNS
+        return ()
+    roles = (forms.column_role(word) for word in capitals)
+    return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
 # ---------------------------------------------------------------- headings
@@ -196,10 +256,20 @@ def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:
+    listed = {
+        _key(match)
+        for line in lines
+        if line.role == "contents" and (match := grammar.match_heading(line.text))
+    }
     for at, line in enumerate(lines):
         match = grammar.match_heading(line.text) if line.role == "body" else None
-        if match and looks_like_heading(line.text) and _stands_apart(lines, at):
+        if match and looks_like_heading(line.text) and (_stands_apart(lines, at) or _key(match) in listed):
             yield at, match
+
+
+def _key(match: HeadingMatch) -> tuple[str, str]:
+    """By what a heading and its line in the table of contents are known to be the same."""
+    return match.number, _shape(match.title)[:LISTED_SHAPE]
 
 
 def join_wrapped_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:

@@ -18,8 +18,8 @@ NOTE = re.compile(
     r"^(?:(?P<mark>\d{1,3})(?:\s+|(?=[A-ZÄÖÜ][a-zäöüß]))|(?P<sign>[!?®©°%™§$&*'’\"“”‘]{1,2})\s?)(?P<text>[^\W\d_].*)$"
 )
 ODD_MARK = r"[?®©°%™!'’‘*]{1,3}"
-BULLET = re.compile(r"^(?:[•·▪●◦‣¢«»*o+]|[-–])\s+(?=\S)", re.MULTILINE)
-SURE_BULLET = re.compile(r"^[•·▪●◦‣]")
+BULLET = re.compile(r"^(?:[•·▪●◦‣¢©®°«»*oec+]|[-–])\s+(?=\S)", re.MULTILINE)
+SURE_BULLET = re.compile(r"^[•·▪●◦‣¢]")
 SKIPPED_NOTES = 2
 FIGURE = re.compile(  # behind a word, a year, or a stop: "Bericht3", "bis 2027.3", but not "UZ 2.1"
     r"(?<=[^\W\d_])\d{1,3}(?![\d.])|(?<=[^\d.][.,;:!?“”\"’)])\d{1,3}(?![\d.])|(?<=\d{3}[.,;:])\d{1,3}(?![\d.])"

@@ -138,3 +138,26 @@ def test_errors_come_first(grammar):
     )
 
     assert [one.severity for one in findings] == ["error", "warning", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Kurse gibt es.\nUZ 1.2 Die Bücherei bleibt.", "UZ 1.2"),
+        ("Kurse gibt es.\nN 1.1.1 Das Amt hilft.", "N 1.1.1"),
+        ("V7,3", "V7,3"),
+    ],
+)
+def test_label_inside_the_text_of_another_goal(text, printed, find):
+    """What begins a sentence of a goal like another one that is not there is named."""
+    findings = find(goal("UZ1.1"), accounts=(account("goal", text, goal="UZ1.1"),))
+
+    assert [one.code for one in findings] == ["label-unused"]
+    assert f"„{printed}“" in findings[0].message
+
+
+def test_mention_inside_the_text_of_a_goal(find):
+    """A goal that is there may be named, and so may one in the middle of a sentence."""
+    text = "Kurse gibt es.\nUZ 1.1 hilft dabei, siehe\nUZ 1.9 im Anhang."
+
+    assert find(goal("UZ1.1"), accounts=(account("goal", text, goal="UZ1.1"),)) == []

@@ -234,3 +234,14 @@ def test_each_word_before_a_title(word, grammar):
 def test_each_word_near_the_beginning(word, grammar):
     """Each of these words, among the first of a paragraph, ties it to the one above."""
     assert grammar.continues_paragraph(f"Eine Liste {word} liegt vor.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("N 2.1.1 Kurse.", "M2.1.1"), ("m 2.5 Kurse.", "M2.5"), ("N 5 Kurse.", None), ("Zu 2.1 Kurse.", None)],
+)
+def test_level_of_one_letter_misread(text, expected, grammar):
+    """Another letter before a number of several parts may be a level; before one digit it is none."""
+    match = grammar.match_doubtful_label(text)
+
+    assert expected == (match.readings[0].id if match else None)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from attrs import evolve
 
-from pipeline.assemble import assemble, find_imprint, join_rows, labels_of
+from pipeline.assemble import assemble, find_imprint, join_rows, labels_of, settle_rows
 from pipeline.check.completeness import check_completeness
 from pipeline.check.numbering import check_numbering
 from pipeline.identifiers import identify
@@ -18,7 +18,13 @@ from tests.factories import SOURCE
 from tests.family import Entry
 
 DRAWERS = (family.draw_label_column, family.draw_inline, family.draw_table)
-WRITERS = (family.write_inline, family.write_own_line, family.write_columns, family.write_torn_columns)
+WRITERS = (
+    family.write_inline,
+    family.write_own_line,
+    family.write_columns,
+    family.write_torn_columns,
+    family.write_trailing_labels,
+)
 SIZES = (20, 40, 80, 150)
 
 
@@ -32,14 +38,16 @@ def written_pages(text: str) -> tuple[Page, ...]:
 
 def read(pages: tuple[Page, ...], kind: str, grammar) -> Catalogue:
     """The catalogue of these pages, without repairs and deadlines."""
-    blocks = lay_out(Document(evolve(SOURCE, kind=kind), pages), grammar)
+    laid_out = lay_out(Document(evolve(SOURCE, kind=kind), pages), grammar)
+    identifiers = identify(labels_of(laid_out), grammar)
+    blocks = settle_rows(laid_out, identifiers)
     texts = [
         RepairedBlock(block, RepairedText(block.text, " ".join(block.text.split())))
         for block in join_rows(blocks)
     ]
-    identifiers = identify(labels_of(blocks), grammar)
+    found = [one for one in identifiers if one is not None]
     return assemble(
-        SOURCE, "x", find_imprint(texts), blocks, texts, identifiers, lambda text, cell: ((), False), grammar
+        SOURCE, "x", find_imprint(texts), blocks, texts, found, lambda text, cell: ((), False), grammar
     )
 
 

@@ -47,3 +47,33 @@ def test_a_head_over_several_lines_is_joined(forms: Forms) -> None:
 def test_a_head_of_two_kinds_with_goals_is_that_of_the_goals(forms: Forms) -> None:
     """Where identifiers and goals share a column, it is the goals' column."""
     assert forms.column_role("Nr. / Ziel") == "text"
+
+
+TERMS = TABLE["spalten"]["frist"]
+
+
+@pytest.mark.parametrize(
+    "word", [*TERMS["zellen"], "31.12.2026", "IV/2018", "Q3/2026", "2026", "viertel-", "–"]
+)
+def test_words_of_terms_are_known(word: str, forms: Forms) -> None:
+    """Every listed word, and every kind of figure, may stand in a column of terms, also without umlauts."""
+    assert forms.is_term(word)
+    assert forms.is_term(word.replace("ä", "a").replace("ü", "u"))
+
+
+@pytest.mark.parametrize("word", ["Jugendamt", "Bericht", "12a", "5.000€", "Plätze", "Haus-"])
+def test_other_words_are_no_terms(word: str, forms: Forms) -> None:
+    """Bodies and measures are none."""
+    assert not forms.is_term(word)
+
+
+@pytest.mark.parametrize("word", [*TERMS["angefangen"], "viertel-", "6"])
+def test_terms_that_go_on(word: str, forms: Forms) -> None:
+    """After these words a term goes on in the next line."""
+    assert forms.is_term(word)
+    assert forms.is_cut_off_term(word)
+
+
+def test_whole_terms_do_not_go_on(forms: Forms) -> None:
+    """A day, a year or a habit ends a term."""
+    assert not any(map(forms.is_cut_off_term, ("2026", "31.12.2026", "laufend", "jährlich")))

@@ -351,8 +351,81 @@ def test_list_marks_go_out_of_the_text(lay_out):
     assert texts_by_label(blocks)["UZ1.1"] == "Kurse gibt es in allen Orten."
 
 
-def test_goals_of_a_table_are_flagged(lay_out):
-    """Without boxes the cells of a table cannot be told apart; the goals say so."""
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("UZ Kurse gibt es in\n1.1.1 allen Orten.\n", {"UZ 1.1.1": "Kurse gibt es in allen Orten."}),
+        ("Uz Kurse gibt es.\n\n1.1.1\n", {"Uz 1.1.1": "Kurse gibt es."}),
+        ("vz Kurse gibt es\n1.1.1 | überall.\n", {"vz 1.1.1": "Kurse gibt es überall."}),
+        ("M\n\nKurse gibt es.\n\nAmt\n\n1.1.2 Immer.\n", {"M 1.1.2": "Kurse gibt es. Amt Immer."}),
+        ("UZ 2.1.\n1\nKurse gibt es.\n", {"UZ 2.1.1": "Kurse gibt es."}),
+        ("UZ 2.1\n1.1 Kurse gibt es.\n", {"UZ 2.1": "1.1 Kurse gibt es."}),
+        ("LZ 1 Wer im Jahr\n2.1 Kinder hat.\n", {"LZ 1": "Wer im Jahr 2.1 Kinder hat."}),
+    ],
+)
+def test_label_torn_by_a_narrow_column(text, expected, lay_out):
+    """The number below a level belongs to it; another number does not."""
+    assert texts_by_label(lay_out(text)) == expected
+
+
+def test_labels_at_the_ends_of_lines(lay_out):
+    """A column of labels right of the texts comes at the ends of their first lines."""
+    blocks = lay_out(
+        "Alle Menschen lernen in LZ 1\nihrem Leben.\n\nKurse gibt es. UZ 1.1\n\nDie Bücherei\n"
+        "bleibt offen. UZ 1.2\n\nDas Haus wird saniert. UZ 1.3\n"
+    )
+
+    assert texts_by_label(blocks) == {
+        "LZ 1": "Alle Menschen lernen in ihrem Leben.",
+        "UZ 1.1": "Kurse gibt es. Die Bücherei",
+        "UZ 1.2": "bleibt offen.",
+        "UZ 1.3": "Das Haus wird saniert.",
+    }
+
+
+def test_mention_at_the_end_of_a_line_is_no_label(lay_out):
+    """Where labels stand in front, one at the end of a line is a mention."""
+    blocks = lay_out("LZ 1 Alle lernen.\n\nUZ 1.1 Kurse gibt es nach UZ 1.2\nüberall.\n\nUZ 1.2 Alle.\n")
+
+    assert texts_by_label(blocks)["UZ 1.1"] == "Kurse gibt es nach UZ 1.2 überall."
+
+
+def test_misread_level_of_one_letter_is_doubtful(lay_out):
+    """A line that begins like a measure may be one; the outline has to say so."""
+    blocks = lay_out("UZ 1.1 Kurse.\n\nN 1.1.1 Das Amt hilft.\n\nm 2.5 breit sind die Wege.\n")
+
+    assert [block.flags for block in blocks if block.role == "label"] == [(), ("label-doubtful",)]
+
+
+def test_text_below_a_lone_label_is_its_own(lay_out):
+    """Where labels are headings of their own, a page's end between label and text shifts nothing."""
+    blocks = lay_out(
+        "LZ 1\nAlle lernen.\n\nUZ 1.1\nKurse gibt es.\n\nDazu gehören Abende.\n\nUZ 1.2\n\f"
+        "Die Bücherei bleibt.\n\nUZ 1.3\nDas Haus wird saniert.\n"
+    )
+
+    assert texts_by_label(blocks) == {
+        "LZ 1": "Alle lernen.",
+        "UZ 1.1": "Kurse gibt es. Dazu gehören Abende.",
+        "UZ 1.2": "Die Bücherei bleibt.",
+        "UZ 1.3": "Das Haus wird saniert.",
+    }
+    assert not any(block.flags for block in blocks)
+
+
+def test_contents_with_damaged_leaders(lay_out):
+    """What stands between the entries of a table of contents, or below the last, is one of them."""
+    blocks = lay_out(
+        "Inhalt\n1 Vorwort ........ 3\nHandlungsfeld 1: Bildung AUSDIICK\n2 Ziele ....... 4\n"
+        "Handlungsfeld 2: Pflege\n\f1 Vorwort\n\nAlle lernen.\n"
+    )
+
+    assert len(of_role(blocks, "contents")) == 5
+    assert of_role(blocks, "label") == []
+
+
+def test_few_rows_of_a_table_are_flagged(lay_out):
+    """Where too few lines tell how wide the columns are, the goals say so."""
     blocks = lay_out(
         "Nr. Ziel Zuständig Frist Indikator\nLZ 1 Alle lernen. Amt 2026\nUZ 1.1 Kurse gibt es. KVHS 2027\n"
     )
@@ -375,7 +448,13 @@ def test_title_page(lay_out):
     assert of_role(blocks, "title") == ["Sozialstrategie für den\nLandkreis Lindental"]
 
 
-WRITERS = (family.write_inline, family.write_own_line, family.write_columns, family.write_torn_columns)
+WRITERS = (
+    family.write_inline,
+    family.write_own_line,
+    family.write_columns,
+    family.write_torn_columns,
+    family.write_trailing_labels,
+)
 
 
 @pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
