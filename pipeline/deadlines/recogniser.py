@@ -5,7 +5,7 @@ Form 4: [alle zwei Jahre]. The words around them, which make a deadline of them,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -15,6 +15,9 @@ from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, value
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
 UNITS = {"Q": (3, "M"), "H": (6, "M"), "SY": (1, "Y")}
 NO_TIME = "KEINE"
+JOINING_DAYS = frozenset({",", "und", "oder", "sowie"})
+ARTICLES = frozenset({"den", "dem", "am", "zum"})
+_DAY = re.compile(r"(?P<month>(?:\d{4}|XXXX)-\d\d-)(?P<day>\d\d)")
 
 
 @frozen
@@ -42,7 +45,42 @@ def find_expressions(
 ) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a sentence, those that do not overlap, in text order."""
     matches = rules.matches([token.word for token in tokens], [token.tag for token in tokens])
-    return tuple(_expressions(longest(matches), tokens, lexicon))
+    return tuple(_with_days_before(tokens, _expressions(longest(matches), tokens, lexicon)))
+
+
+def _with_days_before(
+    tokens: Sequence[Token], expressions: Iterable[TimeExpression]
+) -> Iterator[TimeExpression]:
+    """Add the days that share the month of the one after them: *[3.], 4. und 5. Mai*."""
+    done = 0
+    for expression in expressions:
+        before: list[TimeExpression] = []
+        first = expression
+        while (found := _day_before(tokens, first)) and found.start >= done:
+            before.append(found)
+            first = found
+        yield from reversed(before)
+        yield expression
+        done = expression.end
+
+
+def _day_before(tokens: Sequence[Token], expression: TimeExpression) -> TimeExpression | None:
+    """The earlier day that is joined to an expression and shares its month."""
+    start = expression.start
+    at = start - (4 if start and tokens[start - 1].word in ARTICLES else 3)
+    dated = _DAY.match(expression.value)
+    if at < 0 or dated is None or start + 1 == len(tokens) or tokens[start + 1].word != ".":
+        return None
+    day, stop, joint = tokens[at : at + 3]
+    if (
+        expression.kind != "DATE"
+        or stop.word != "."
+        or joint.word not in JOINING_DAYS
+        or not day.word.isdecimal()
+    ):
+        return None
+    is_earlier = 0 < int(day.word) < int(dated["day"])
+    return TimeExpression(at, at + 2, "DATE", f"{dated['month']}{int(day.word):02}") if is_earlier else None
 
 
 def _expressions(
