@@ -87,13 +87,15 @@ def _expressions(
     matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[TimeExpression]:
     for match in matches:
+        if match.rule.kind == NO_TIME:
+            continue
         values = values_of(match, tokens, lexicon)
         filled = fill(match.rule.fields.get("wert", ""), values)[: match.rule.fields.get("kuerzen")]
-        value = in_order(in_one_century(in_iso_units(filled)))
+        value = in_order(in_one_century(filled)) if "/" in filled else in_iso_units(filled)
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
         rule = fill(match.rule.fields.get("rrule", ""), values) or None
-        if match.rule.kind != NO_TIME and _is_sound(value):
+        if _is_sound(value):
             tag = match.rule.fields.get("marke")
             second = min((at for part, at in match.parts.items() if part.endswith(SECOND)), default=None)
             yield TimeExpression(
@@ -103,7 +105,7 @@ def _expressions(
 
 def in_iso_units(value: str) -> str:
     """Quarters, half-years and school years of a duration as months and years: P1Q is P3M."""
-    match = re.fullmatch(r"P(\d+)(Q|H|SY)", value)
+    match = re.fullmatch(r"P(\d+)(Q|H|SY)", value) if value.startswith("P") else None
     if not match:
         return value
     unit, count = UNITS[match[2]], int(match[1])

@@ -145,7 +145,7 @@ def read_sentence(
     sentence = Sentence(text, pieces, held, _markers(allowed, pieces))
     if place == "text":
         asked = tuple(claim for claim in held if not _is_told(claim, sentence, context))
-        sentence = evolve(sentence, claims=asked)
+        sentence = sentence if len(asked) == len(held) else evolve(sentence, claims=asked)
     return _with_legends(sentence)
 
 
