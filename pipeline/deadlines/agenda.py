@@ -20,7 +20,10 @@ KINDS: dict[DeadlineKind, str] = {
 
 @frozen
 class Item:
-    """A deadline of a goal. `first` is the day on which it first falls, `day` the next one by its `rule`."""
+    """A deadline of a goal. `first` is the day on which it first falls, `day` the next one by its `rule`.
+
+    `since` is the first day of the edition's period.
+    """
 
     edition: str
     goal: Goal
@@ -28,6 +31,7 @@ class Item:
     first: date | None
     day: date | None
     rule: str | None = None
+    since: date | None = None
 
 
 def agenda_of(catalogue: Catalogue, today: date) -> tuple[Item, ...]:
@@ -36,12 +40,13 @@ def agenda_of(catalogue: Catalogue, today: date) -> tuple[Item, ...]:
 
 
 def _items(catalogue: Catalogue, today: date) -> Iterator[Item]:
+    since = date(catalogue.period[0], 1, 1) if catalogue.period else None
     for goal in catalogue.goals:
         for deadline in goal.deadlines:
             first = first_day(deadline, catalogue.period)
             rule = rule_of(deadline, first) if first else None
             day = next_day(rule, first, max(today, first)) if first and rule else first
-            yield Item(catalogue.edition, goal, deadline, first, day, rule)
+            yield Item(catalogue.edition, goal, deadline, first, day, rule, since)
 
 
 def first_day(deadline: Deadline, period: tuple[int, int] | None) -> date | None:

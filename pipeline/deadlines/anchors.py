@@ -22,7 +22,7 @@ def anchor_at(pieces: Sequence[Piece], at: int, text: str) -> str | None:
     while first < len(pieces) and pieces[first].word in ARTICLES:
         first += 1
     end = last_noun = first
-    while end < len(pieces) and _belongs(pieces, end, text):
+    while end < len(pieces) and _belongs(pieces, end, text) and not _is_another(pieces, first, end, text):
         if pieces[end].capital:
             last_noun = end + 1
         end += 1
@@ -36,6 +36,19 @@ def _belongs(pieces: Sequence[Piece], at: int, text: str) -> bool:
         return piece.start < piece.end
     is_adjective = text[piece.start : piece.end].endswith(ADJECTIVE_ENDINGS) and not piece.tag
     return is_adjective and at + 1 < len(pieces) and pieces[at + 1].capital
+
+
+def _is_another(pieces: Sequence[Piece], first: int, at: int, text: str) -> bool:
+    """Whether a noun after a bare first noun begins the next phrase: *nach Bekanntgabe Widerspruch einlegen*.
+
+    At the end of a clause it is left to the first: *nach Abschluss Modellphase*.
+    """
+    if at != first + 1 or not (pieces[first].capital and pieces[at].capital) or pieces[first].expression:
+        return False
+    is_adjective = text[pieces[first].start : pieces[first].end].endswith("er")  # nach Erfurter Vorbild
+    following = pieces[at + 1]
+    goes_on = text[following.start : following.end].isalpha() and following.word not in JOINING
+    return goes_on and not following.capital and not is_adjective
 
 
 def event_before(pieces: Sequence[Piece], before: int, text: str) -> str | None:

@@ -42,9 +42,9 @@ BEFORE_EVENTS = frozenset(
 def entries_of(sentence: Sentence, context: Context) -> Iterator[Deadline]:
     """The deadlines of a sentence, in its order."""
     claims = [Claim(match, sentence, context) for match in sentence.claims]
-    absorbed = [found for claim in claims if (found := day_of_the_year(claim))]
+    absorbed = {found.start for claim in claims if (found := day_of_the_year(claim))}
     for claim in claims:
-        if claim.match not in absorbed:
+        if claim.match.start not in absorbed:
             yield from MAKERS[claim.match.rule.kind](claim)
 
 
@@ -79,7 +79,8 @@ def _is_settled(claim: Claim) -> bool:
     """Whether the year is said; *im Sommer* alone may mean every summer."""
     piece = claim.time
     assert piece.expression
-    said = piece.tag not in OF_NO_YEAR or claim.match.rule.fields.get("auch_jahrlos", False)
+    is_open = piece.tag in OF_NO_YEAR or (piece.tag == RANGE and OPEN_YEAR in piece.expression.value)
+    said = not is_open or claim.match.rule.fields.get("auch_jahrlos", False)
     return said or re.fullmatch(DAY_OR_WEEK, piece.expression.value) is not None
 
 
@@ -91,6 +92,8 @@ def _bare(claim: Claim) -> Iterator[Deadline]:
 
 def _from(claim: Claim) -> Iterator[Deadline]:
     """Form 1: ab Mai 2026. Form 2: von Mai bis Oktober 2026, which has an end too."""
+    if claim.time.tag == RANGE and not _is_settled(claim):
+        return
     yield start_of(claim)
     if claim.time.tag == RANGE:
         yield due_on(claim, claim.last, start=iso(claim.first))

@@ -8,6 +8,7 @@ once from each token, whatever the number of rules.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
     from spacy.vocab import Vocab
 
+_ORDER = itemgetter(0, 1)
 NO_SYMBOL = "-"  # of words that no form asks for
 
 
@@ -97,11 +99,11 @@ class RuleMatcher:
 
         found = self.matcher(Doc(self.vocab, words=self.alphabet.write(words, tags)))
         compiled = self.compiled
-        matches = [(key, start) for key, start, _ in found if compiled[key].fits(words, start)]
-        return [_match(compiled[key], start) for key, start in sorted(matches, key=self._order)]
-
-    def _order(self, found: tuple[int, int]) -> tuple[int, int]:
-        return self.compiled[found[0]].number, found[1]
+        matches = [
+            (one.number, start, one) for key, start, _ in found if (one := compiled[key]).fits(words, start)
+        ]
+        matches.sort(key=_ORDER)
+        return [_match(one, start) for _, start, one in matches]
 
 
 def _match(compiled: Compiled, start: int) -> Match:
@@ -175,6 +177,8 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
     A part that is missing gives nothing, or what is written behind a bar: `{jahr|XXXX}`.
     """
+    if "{" not in template:
+        return template
 
     def one(field: re.Match[str]) -> str:
         if field["part"] not in values:

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from pipeline.deadlines.column import as_quarters
 from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
+from pipeline.deadlines.enumerations import with_enumerations
 from pipeline.deadlines.forms import fold, variants_of, words_of
 from pipeline.deadlines.lexicon import SECOND, UNKNOWN, Lexicon, Token, build_lexicon, sentences
 from pipeline.deadlines.matching import Rule, RuleMatcher, compile_rules, rules_of
@@ -70,7 +71,7 @@ class DeadlineReader:
                 continue
             if place == "spalte" and self.context.quarters_in_column:
                 expressions = as_quarters(expressions)
-            pieces = pieces_of(tokens, expressions, self.rules.ranges)
+            pieces = with_enumerations(pieces_of(tokens, expressions, self.rules.ranges))
             matches = self.rules.claims.matches([p.word for p in pieces], [p.tag for p in pieces])
             yield read_sentence(text, pieces, matches, self.context, place)
 

@@ -5,7 +5,7 @@ Form 4: [alle zwei Jahre]. The words around them, which make a deadline of them,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -15,6 +15,9 @@ from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, value
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
 UNITS = {"Q": (3, "M"), "H": (6, "M"), "SY": (1, "Y")}
 NO_TIME = "KEINE"
+JOINING_DAYS = frozenset({",", "und", "oder", "sowie"})
+ARTICLES = frozenset({"den", "dem", "am", "zum"})
+_DAY = re.compile(r"(?P<month>(?:\d{4}|XXXX)-\d\d-)(?P<day>\d\d)")
 
 
 @frozen
@@ -42,20 +45,57 @@ def find_expressions(
 ) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a sentence, those that do not overlap, in text order."""
     matches = rules.matches([token.word for token in tokens], [token.tag for token in tokens])
-    return tuple(_expressions(longest(matches), tokens, lexicon))
+    return tuple(_with_days_before(tokens, _expressions(longest(matches), tokens, lexicon)))
+
+
+def _with_days_before(
+    tokens: Sequence[Token], expressions: Iterable[TimeExpression]
+) -> Iterator[TimeExpression]:
+    """Add the days that share the month of the one after them: *[3.], 4. und 5. Mai*."""
+    done = 0
+    for expression in expressions:
+        before: list[TimeExpression] = []
+        first = expression
+        while (found := _day_before(tokens, first)) and found.start >= done:
+            before.append(found)
+            first = found
+        yield from reversed(before)
+        yield expression
+        done = expression.end
+
+
+def _day_before(tokens: Sequence[Token], expression: TimeExpression) -> TimeExpression | None:
+    """The earlier day that is joined to an expression and shares its month."""
+    start = expression.start
+    at = start - (4 if start and tokens[start - 1].word in ARTICLES else 3)
+    dated = _DAY.match(expression.value)
+    if at < 0 or dated is None or start + 1 == len(tokens) or tokens[start + 1].word != ".":
+        return None
+    day, stop, joint = tokens[at : at + 3]
+    if (
+        expression.kind != "DATE"
+        or stop.word != "."
+        or joint.word not in JOINING_DAYS
+        or not day.word.isdecimal()
+    ):
+        return None
+    is_earlier = 0 < int(day.word) < int(dated["day"])
+    return TimeExpression(at, at + 2, "DATE", f"{dated['month']}{int(day.word):02}") if is_earlier else None
 
 
 def _expressions(
     matches: Sequence[Match], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[TimeExpression]:
     for match in matches:
+        if match.rule.kind == NO_TIME:
+            continue
         values = values_of(match, tokens, lexicon)
         filled = fill(match.rule.fields.get("wert", ""), values)[: match.rule.fields.get("kuerzen")]
-        value = in_order(in_one_century(in_iso_units(filled)))
+        value = in_order(in_one_century(filled)) if "/" in filled else in_iso_units(filled)
         times = fill(match.rule.fields.get("mal", ""), values)
         mod = next((values[part] for part in MOD_PARTS if part in values), None)
         rule = fill(match.rule.fields.get("rrule", ""), values) or None
-        if match.rule.kind != NO_TIME and _is_sound(value):
+        if _is_sound(value):
             tag = match.rule.fields.get("marke")
             second = min((at for part, at in match.parts.items() if part.endswith(SECOND)), default=None)
             yield TimeExpression(
@@ -65,7 +105,7 @@ def _expressions(
 
 def in_iso_units(value: str) -> str:
     """Quarters, half-years and school years of a duration as months and years: P1Q is P3M."""
-    match = re.fullmatch(r"P(\d+)(Q|H|SY)", value)
+    match = re.fullmatch(r"P(\d+)(Q|H|SY)", value) if value.startswith("P") else None
     if not match:
         return value
     unit, count = UNITS[match[2]], int(match[1])

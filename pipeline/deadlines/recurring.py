@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from pipeline.deadlines.claims import Claim
 from pipeline.deadlines.matching import Match
@@ -13,7 +14,6 @@ from pipeline.deadlines.recurrence import interval_of, rrule_of, tie_of
 from pipeline.deadlines.values import is_plain, is_term, iso, start_value
 from pipeline.records import Deadline
 
-TIES_OF_THE_YEAR = ("bis", "in", "am")
 PRESENT_PARTICIPLE = re.compile(r"nde[nrsm]?$")
 
 
@@ -51,14 +51,35 @@ def _yearly(claim: Claim, expression: TimeExpression) -> Iterator[Deadline]:
 
 def _tie(claim: Claim) -> tuple[str | None, date | None]:
     """What a recurring deadline is tied to: *ab 2024 jährlich*, *bis 2026 und danach alle zwei Jahre*."""
-    for other in sorted(claim.sentence.claims, key=lambda match: abs(match.start - claim.match.start)):
-        if _is_tie(claim, other):
-            tied = Claim(other, claim.sentence, claim.context)
-            if other.rule.kind == "ab" or is_term(tied.expression):
-                return start_value(tied.expression, tied.window), tied.first
-            plain = tied.expression.value if is_plain(tied.expression) else None
-            return plain or iso(tied.last), tied.last
-    return None, None
+    ties = list(_ties(claim))
+    if not ties:
+        return None, None
+    nearest = min(ties, key=lambda match: abs(match.start - claim.match.start))
+    tied = Claim(nearest, claim.sentence, claim.context)
+    if nearest.rule.kind == "ab" or is_term(tied.expression):
+        return start_value(tied.expression, tied.window), tied.first
+    plain = tied.expression.value if is_plain(tied.expression) else None
+    return plain or iso(tied.last), tied.last
+
+
+def _ties(claim: Claim) -> Iterator[Match]:
+    """For each way of saying when it begins the nearest such claim before and after."""
+    sentence, at = claim.sentence, claim.match.start
+    start, end = sentence.clause(claim.match)
+    before = next(sentence.claims_before(at, ("ab",)), None)
+    after = next(sentence.claims_from(at, ("ab",)), None)
+    if before and before.start >= start:
+        yield before
+    if after and (after.start < end or after.start == claim.match.end + 1):  # jährlich (ab 2026)
+        yield after
+    yield from islice(sentence.claims_before(at, ("erstmals",)), 1)
+    yield from islice(sentence.claims_from(at, ("erstmals",)), 1)
+    then = sentence.last_marker("danach", at)
+    if then is not None:
+        ended = (
+            other for other in sentence.claims_before(then, ("bis", "in", "am", "vor")) if other.end <= then
+        )
+        yield from islice(ended, 1)
 
 
 def day_of_the_year(claim: Claim) -> Match | None:
@@ -66,22 +87,8 @@ def day_of_the_year(claim: Claim) -> Match | None:
     if claim.match.rule.kind != "turnus" or not claim.expression.value.endswith("Y"):
         return None
     start, end = claim.sentence.clause(claim.match)
-    for other in claim.sentence.claims:
-        is_day = other.rule.kind in TIES_OF_THE_YEAR and start <= other.start < end
-        if is_day and Claim(other, claim.sentence, claim.context).time.tag in OF_NO_YEAR:
-            return other
-    return None
-
-
-def _is_tie(claim: Claim, other: Match) -> bool:
-    """Whether a recurring deadline begins with another claim's time."""
-    if other.rule.kind == "ab":
-        start, end = claim.sentence.clause(claim.match)
-        in_brackets = other.start == claim.match.end + 1  # jährlich (ab 2026)
-        return start <= other.start < end or in_brackets
-    if other.rule.kind in ("bis", "in", "am", "vor"):
-        return claim.sentence.has_marker("danach", other.end, claim.match.start)
-    return other.rule.kind == "erstmals"
+    found = next(claim.sentence.days_of_the_year(start), None)
+    return found if found and found.start < end else None
 
 
 def _until(claim: Claim) -> date | None:
@@ -90,9 +97,11 @@ def _until(claim: Claim) -> date | None:
     following = claim.sentence.pieces[claim.match.end]
     if PRESENT_PARTICIPLE.search(claim.sentence.text[following.start : following.end]):
         return None
-    for match in claim.sentence.claims:
+    for match in claim.sentence.claims_from(start, ("bis",)):
+        if match.start >= end:
+            return None
         other = Claim(match, claim.sentence, claim.context)
-        is_end = match.rule.kind == "bis" and start <= match.start < end and not _is_tie(claim, match)
-        if is_end and other.time.tag not in OF_NO_YEAR:
+        is_beginning = claim.sentence.has_marker("danach", match.end, claim.match.start)
+        if not is_beginning and other.time.tag not in OF_NO_YEAR:
             return other.last
     return None

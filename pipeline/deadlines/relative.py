@@ -18,6 +18,8 @@ def counted(claim: Claim) -> Iterator[Deadline]:
     anchor, until = _event_after(claim)
     if anchor is None and match.rule.fields.get("vom_papier_aus"):
         anchor = event_before(pieces, match.start, text)
+        if anchor is None and not duration.endswith(tuple(match.rule.fields.get("nur_einheiten", "YMWD"))):
+            return
         if anchor is None and claim.context.dct:
             yield due_on(claim, later(claim.context.dct, duration), start=iso(claim.context.dct))
             return

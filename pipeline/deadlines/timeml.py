@@ -20,7 +20,9 @@ from pipeline.deadlines.recogniser import TimeExpression
 from pipeline.deadlines.values import FROM_PAPER, counted_from
 
 CONNECTING = frozenset({"-", "/", "bis", "und", "oder", "zum", "zur", "auf", "den", "dem", "sowie"})
-BETWEEN = re.compile(r"[\s,/–-]*(?:(?:bis|und|oder|sowie|auf|zum|zur|dem|den)\b[\s,/–-]*)*")
+BETWEEN = re.compile(
+    r"[\s,/–-]*(?:(?:bis|und|oder|sowie|bzw\.|beziehungsweise|auf|zum|zur|dem|den)(?!\w)[\s,/–-]*)*"
+)
 NOT_EXPLICIT = ("kuerzel", "tag_kurz", "sommerpause", "sommerende")
 WEEKDAYS = {day: number for number, day in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), 1)}
 NEVER = 10_000  # days: farther than any date without a year

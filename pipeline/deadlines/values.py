@@ -28,13 +28,14 @@ EDTF_SEASONS = {
 
 def resolve(expression: TimeExpression, context: Context) -> TimeExpression:
     """Fill in what an expression leaves to the paper: the next such day, the year after."""
+    is_open = OPEN_YEAR in expression.value
+    if not (is_open or expression.value.startswith(FROM_PAPER)):
+        return expression
     if context.dct is None or expression.kind != "DATE":
         return expression
-    if OPEN_YEAR in expression.value:
+    if is_open:
         return evolve(expression, value=in_coming_year(expression.value, expression.mod, context.dct))
-    if expression.value.startswith(FROM_PAPER):
-        return evolve(expression, value=counted_from(context.dct, expression.value, context.school_year))
-    return expression
+    return evolve(expression, value=counted_from(context.dct, expression.value, context.school_year))
 
 
 def counted_from(day: date, value: str, school_year: tuple[int, int] = SCHOOL_YEAR_BEGINS) -> str:
@@ -50,11 +51,16 @@ def window_of_piece(piece: Piece, context: Context) -> Window | None:
     """The days from the beginning of a piece (or range) to its end."""
     if piece.expression is None or piece.last is None or piece.expression.kind != "DATE":
         return None
-    first, last = (
-        window_of(end.value, end.mod, context.school_year)
-        for end in (resolve(piece.expression, context), resolve(piece.last, context))
-    )
+    first = _window(piece.expression, context)
+    if piece.last is piece.expression:
+        return first
+    last = _window(piece.last, context)
     return Window(first.first, last.last) if first and last else None
+
+
+def _window(expression: TimeExpression, context: Context) -> Window | None:
+    resolved = resolve(expression, context)
+    return window_of(resolved.value, resolved.mod, context.school_year)
 
 
 def is_term(expression: TimeExpression) -> bool:

@@ -19,6 +19,7 @@ DENSE = [
     for text in group["cases"]
 ]  # every sentence holds a deadline
 MONOTONOUS = ["1.", "12 ", "1/2/", "(", "01.02.2026 ", "bis 2026, ", "nach ", "und danach ", "§ 3 ", "IV "]
+CROWDED = ["jährlich ", "jährlich bis 2026 ", "bis 30.06. und ", "ab 2026 jährlich ", "kurzfristig "]
 WANTED = 20_000  # words a second on one core
 STEADY = 2  # ten times the text may take up to ten times this factor
 
@@ -77,6 +78,16 @@ def test_cost_is_linear_in_monotonous_text(benchmark, reader, piece):
     tenfold = benchmark.pedantic(seconds, args=(reader, piece * 40_000), rounds=1)
     benchmark.extra_info["growth per piece"] = round(tenfold / once / 10, 2)
     assert tenfold / once <= 10 * STEADY
+
+
+@pytest.mark.parametrize("piece", CROWDED)
+def test_cost_is_linear_within_a_sentence(benchmark, reader, piece):
+    """Deadlines cost no more each where many stand in one sentence."""
+    few, many = piece * 5, piece * 50
+    once = seconds(reader, f"{few}! " * 10)
+    together = benchmark.pedantic(seconds, args=(reader, many), rounds=1)
+    benchmark.extra_info["growth per piece"] = round(together / once, 2)
+    assert together / once <= STEADY
 
 
 def test_cost_is_linear(benchmark, reader):

@@ -1,6 +1,6 @@
 """Deadlines have their day in the agenda and their entry in the calendar."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -11,7 +11,6 @@ from pipeline.deadlines.ics import calendar_of
 from tests.factories import catalogue, deadline, goal
 
 TODAY = date(2026, 11, 22)
-STAMP = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def yearly(value: str | None = None, rrule: str = "FREQ=YEARLY", **fields: object) -> object:
@@ -75,7 +74,7 @@ def test_without_a_period_a_recurring_deadline_has_no_day():
 def test_one_entry_for_each_deadline():
     """Each deadline is one entry that another program can read: with a day an event, else a task."""
     everything = catalogue(goal(deadlines=tuple(one for one, _, _ in ONE_OF_EACH.values())))
-    read = Calendar.from_ical(calendar_of(agenda_of(everything, TODAY), STAMP))
+    read = Calendar.from_ical(calendar_of(agenda_of(everything, TODAY)))
     entries = [entry for entry in read.walk() if entry.name != "VCALENDAR"]
     with_day = [first for _, first, _ in ONE_OF_EACH.values() if first]
     assert len(entries) == len(ONE_OF_EACH)
@@ -92,7 +91,7 @@ def test_the_calendar_is_as_other_programs_need_it():
     """Lines end in CRLF and hold 75 octets at most; all that RFC 5545 and Outlook ask for is there."""
     words = "Für Ämter, Höfe; Straßen \\ Wege " * 9
     everything = catalogue(goal(text=words, deadlines=tuple(one for one, _, _ in ONE_OF_EACH.values())))
-    written = calendar_of(agenda_of(everything, TODAY), STAMP)
+    written = calendar_of(agenda_of(everything, TODAY))
     lines = written.split(b"\r\n")
     assert all(len(line) <= 75 and b"\n" not in line for line in lines)
     read = Calendar.from_ical(written)
@@ -106,7 +105,7 @@ def test_the_calendar_is_as_other_programs_need_it():
 def test_a_recurring_entry_begins_on_a_day_of_its_rule():
     """Outlook shows an additional day where the first day does not suit the rule."""
     everything = catalogue(goal(deadlines=tuple(one for one, _, _ in ONE_OF_EACH.values())))
-    for event in Calendar.from_ical(calendar_of(agenda_of(everything, TODAY), STAMP)).walk("VEVENT"):
+    for event in Calendar.from_ical(calendar_of(agenda_of(everything, TODAY))).walk("VEVENT"):
         assert event["DTSTART"].params["VALUE"] == "DATE"
         if "RRULE" in event:
             begins = datetime.combine(event["DTSTART"].dt, time())
@@ -116,7 +115,20 @@ def test_a_recurring_entry_begins_on_a_day_of_its_rule():
 def test_the_same_edition_gives_the_same_calendar():
     """Read again, a calendar replaces its entries instead of doubling them."""
     items = agenda_of(catalogue(goal("UZ1", text="Sehr langer " * 20, deadlines=(deadline(),))), TODAY)
-    assert calendar_of(items, STAMP) == calendar_of(items, STAMP)
-    summary = Calendar.from_ical(calendar_of(items, STAMP)).walk("VEVENT")[0]["SUMMARY"]
+    assert calendar_of(items) == calendar_of(items)
+    later = agenda_of(catalogue(*(item.goal for item in items)), TODAY.replace(year=2027))
+    assert calendar_of(items) == calendar_of(later)
+    summary = Calendar.from_ical(calendar_of(items)).walk("VEVENT")[0]["SUMMARY"]
     assert summary.endswith("…")
     assert len(summary) <= 80
+
+
+def test_goals_of_one_id_and_deadline_are_entries_of_their_own():
+    """A calendar program would keep one of two entries with the same UID; the first keeps what it had."""
+    twins = [goal("UZ1", text=text, deadlines=(deadline(),)) for text in ("Hort bauen.", "Kita bauen.")]
+    both, alone = (
+        Calendar.from_ical(calendar_of(agenda_of(catalogue(*goals), TODAY))).walk("VEVENT")
+        for goals in (twins, twins[:1])
+    )
+    assert len({entry["UID"] for entry in both}) == len(twins)
+    assert both[0]["UID"] == alone[0]["UID"]
