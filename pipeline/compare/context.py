@@ -39,7 +39,7 @@ def compare_ids(old: Sequence[str], new: Sequence[str], rows: Ints, columns: Int
     longest = max((len(path) for side in paths for path in side), default=0)
     ends = [
         np.array([path + (empty,) * (longest - len(path)) for path in side], dtype=object).reshape(
-            -1, longest
+            len(side), longest
         )
         for side, empty in zip(paths, (-1, -2), strict=True)
     ]
