@@ -520,7 +520,10 @@ class Diff:
 
 @frozen
 class Station:
-    """A lineage in one edition: its goals there, and what happened since the edition before."""
+    """A lineage in one edition: its goals there (none: it was left out), and what happened since.
+
+    *Since* is since the edition before, or, after one that left it out, since the last that had it.
+    """
 
     edition: str
     goals: tuple[str, ...]

@@ -7,8 +7,8 @@ from attrs import evolve, field, frozen
 from rapidfuzz import fuzz, process
 
 from pipeline.compare.acronyms import find_acronyms, spell_out
-from pipeline.compare.deadlines import nearness
-from pipeline.compare.edition import Edition, numbers
+from pipeline.compare.context import compare_goals, compare_relatives
+from pipeline.compare.edition import Edition
 from pipeline.compare.settings import Settings
 from pipeline.compare.vectors import (
     Floats,
@@ -21,11 +21,11 @@ from pipeline.compare.vectors import (
     shared_weight,
 )
 from pipeline.compare.words import read_vocabulary
-from pipeline.records import Evidence, Goal
+from pipeline.records import Evidence
 
-SAME_END = 0.5  # what the same end of the identifier counts against the whole
+ThemeEvidence = Callable[[Ints, Ints], Floats]  # of old and new places
+
 CLEAR_LEAD = 0.1  # of the wording before the next best, from which two goals clearly mean each other
-UNLIKE_COUNTERPART = 0.5  # what a related theme or parent counts that is not the counterpart itself
 
 
 @frozen(eq=False)
@@ -75,7 +75,11 @@ def compare_wording(old: Edition, new: Edition, settings: Settings) -> Candidate
         new=b,
         old_share=_ratio(shared, a.total[rows]),
         new_share=_ratio(shared, b.total[columns]),
-        evidence={"wording": wording, "rare": 1 - 0.5 ** shared_rarities(a, b, rows, columns)},
+        evidence={
+            "wording": wording,
+            "rare": 1 - 0.5 ** shared_rarities(a, b, rows, columns),
+            **compare_goals(old.goals, new.goals, rows, columns),
+        },
         score=wording,
         places={pair: place for place, pair in enumerate(zip(rows.tolist(), columns.tolist(), strict=True))},
     )
@@ -127,30 +131,16 @@ def compare_characters(
 
 
 def add_context(
-    found: Candidates,
-    old: Edition,
-    new: Edition,
-    matched: Ints,
-    themes: Callable[[str | None, str | None], float | None],
-    settings: Settings,
+    found: Candidates, old: Edition, new: Edition, matched: Ints, themes: ThemeEvidence, settings: Settings
 ) -> Candidates:
     """Add what stands around the goals, given the pairs `matched` so far (new place by old, or -1)."""
-    pairs = list(zip(found.rows.tolist(), found.columns.tolist(), strict=True))
-    context = Context(old, new, matched, found)
-    distinct = compare_rivals(found)
-    measures: dict[str, Callable[[int, int], float | None]] = {
-        "theme": lambda i, j: themes(old.goals[i].theme, new.goals[j].theme),
-        "parent": context.parent,
-        "siblings": context.siblings,
-        "children": context.children,
-        "deadline": lambda i, j: nearness(old.goals[i].deadlines, new.goals[j].deadlines),
-        "level": lambda i, j: float(old.goals[i].level == new.goals[j].level),
-        "id": lambda i, j: compare_ids(old.goals[i], new.goals[j]),
+    wording = found.evidence["wording"]
+    evidence = {
+        **{name: found.evidence[name] for name in ("wording", "rare", "deadline", "level", "id")},
+        **compare_relatives(old, new, matched, found.rows, found.columns, wording),
+        "distinct": compare_rivals(found),
+        "theme": themes(found.rows, found.columns),
     }
-    evidence = {name: found.evidence[name] for name in ("wording", "rare")} | {"distinct": distinct}
-    for name, measure in measures.items():
-        values = (measure(i, j) for i, j in pairs)
-        evidence[name] = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     return evolve(found, evidence=evidence, score=weigh(evidence, settings))
 
 
@@ -186,50 +176,3 @@ def weigh(evidence: Mapping[str, Floats], settings: Settings) -> Floats:
         given = evidence[name]
         score += np.where(np.isnan(given), 0, weight.pro * given - weight.contra * (1 - given))
     return np.where(evidence["wording"] < settings.wording, 0, score)
-
-
-@frozen(eq=False)
-class Context:
-    """Evidence from relatives, given the pairs matched so far."""
-
-    old: Edition
-    new: Edition
-    matched: Ints
-    found: Candidates
-
-    def parent(self, i: int, j: int) -> float | None:
-        """1 where the parents are a pair; else a part of the likeness of their wording."""
-        p, q = self.old.parents[i], self.new.parents[j]
-        if p is None or q is None:
-            return None
-        if self.matched[p] == q:
-            return 1.0
-        place = self.found.places.get((p, q))
-        return 0.0 if place is None else UNLIKE_COUNTERPART * float(self.found.evidence["wording"][place])
-
-    def siblings(self, i: int, j: int) -> float | None:
-        """Share of the siblings that are pairs."""
-        return self._share(self.old.siblings(i), self.new.siblings(j))
-
-    def children(self, i: int, j: int) -> float | None:
-        """Share of the goals below that are pairs."""
-        return self._share(self.old.children[i], self.new.children[j])
-
-    def _share(self, a: Sequence[int], b: Sequence[int]) -> float | None:
-        if not a or not b:
-            return None
-        partners = set(b)
-        return 2 * sum(int(self.matched[i]) in partners for i in a) / (len(a) + len(b))
-
-
-def compare_ids(old: Goal, new: Goal) -> float:
-    """1 for the same identifier, less for the same end of the path (the place among siblings)."""
-    if old.id == new.id:
-        return 1.0
-    a, b = numbers(old.id), numbers(new.id)
-    same = 0
-    for one, other in zip(reversed(a), reversed(b), strict=False):
-        if one != other:
-            break
-        same += 1
-    return SAME_END * same / max(len(a), len(b), 1)

@@ -16,26 +16,32 @@ from pipeline.records import ThemePair
 MISREAD_TITLE = 0.8  # likeness of the letters of a title to its misread self
 TIE = 1e-6  # between equal pairs of themes
 COMPOUND_HEAD = 5  # letters from which one stem may begin another
+UNLIKE_COUNTERPART = 0.5  # what a related theme counts that is not the counterpart itself
 TITLE = 0.5  # share of the title; the goals have the rest, so that either alone can carry a pair
 
 
 @frozen(eq=False)
 class ThemeMatch:
-    """Counterparts of themes and the likeness of all pairs of themes."""
+    """Counterparts of themes and the likeness of all pairs of themes.
+
+    `old_goals` and `new_goals` give the place of each goal's theme; -1: it has none.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     similarity: Floats
     links: Floats
     counterparts: frozenset[tuple[str, str]]
+    old_goals: Ints
+    new_goals: Ints
 
-    def evidence(self, old: str | None, new: str | None) -> float | None:
-        """1 for counterparts, else the likeness; None where a goal stands in no theme."""
-        if old is None or new is None:
-            return None
-        if (old, new) in self.counterparts:
-            return 1.0
-        return 0.5 * float(self.similarity[self.old.index(old), self.new.index(new)])
+    def evidence(self, old: Ints, new: Ints) -> Floats:
+        """For pairs of goals 1 for counterparts, else a part of the likeness; nan without a theme."""
+        values = np.full((len(self.old) + 1, len(self.new) + 1), np.nan)  # the last stand for no theme
+        values[:-1, :-1] = UNLIKE_COUNTERPART * self.similarity
+        for one, other in self.counterparts:
+            values[self.old.index(one), self.new.index(other)] = 1.0
+        return values[self.old_goals[old], self.new_goals[new]]
 
     def pairs(self) -> tuple[ThemePair, ...]:
         """All pairs of counterparts, and the themes that have none."""
@@ -69,7 +75,15 @@ def match_themes(old: Edition, new: Edition, matched: Ints, settings: Settings) 
         for row, column in zip(rows, columns, strict=True)
         if similarity[row, column] >= settings.theme
     }
-    return ThemeMatch(a, b, similarity, links, frozenset(counterparts))
+    places = theme_places(old, a), theme_places(new, b)
+    return ThemeMatch(a, b, similarity, links, frozenset(counterparts), *places)
+
+
+def theme_places(edition: Edition, numbers: Sequence[str]) -> Ints:
+    """The place of each goal's theme among the numbers; -1: it has none."""
+    places = {number: place for place, number in enumerate(numbers)}
+    found = [-1 if goal.theme is None else places[goal.theme] for goal in edition.goals]
+    return np.array(found, dtype=np.int64)
 
 
 def break_ties(links: Floats) -> Floats:

@@ -12,8 +12,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CHUNK = 500  # rows multiplied at a time: bounds the memory of a product
-FREQUENT = 0.1  # share of goals from which a stem no longer helps to find candidates …
-FEW = 4_000  # … where there are more goals than this; below, everything is compared
+MOST_WORK = 1e9  # products of two weights in a search for candidates; some seconds of one core
 DIGITS = 9  # of a cosine; what differs further behind is a matter of the order of summing
 
 
@@ -60,18 +59,19 @@ def _vectors(bags: Sequence[Counter[str]], columns: dict[str, int], rarity: Floa
 
 def find_candidates(old: Vectors, new: Vectors, count: int) -> Iterator[tuple[int, int]]:
     """Pairs worth a closer look: for each goal the `count` most similar of the other edition."""
-    a, b = _rare_columns(old.unit, new.unit)
+    a, b = _without_costly(old.unit, new.unit)
     yield from _nearest(a, b, count)
     yield from ((row, column) for column, row in _nearest(b, a, count))
 
 
-def _rare_columns(a: sparse.csr_matrix, b: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    goals = a.shape[0] + b.shape[0]
-    if goals <= FEW:
-        return a, b
-    frequency = np.bincount(np.concatenate([a.indices, b.indices]), minlength=a.shape[1])
-    rare = np.flatnonzero(frequency <= FREQUENT * goals)
-    return a.tocsc()[:, rare].tocsr(), b.tocsc()[:, rare].tocsr()
+def _without_costly(
+    a: sparse.csr_matrix, b: sparse.csr_matrix
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Leave out the most frequent stems, which tell least, as far as the work would be too much."""
+    work = np.prod([np.bincount(side.indices, minlength=a.shape[1]) for side in (a, b)], axis=0, dtype=float)
+    order = np.argsort(work, kind="stable")
+    kept = np.sort(order[np.cumsum(work[order]) <= MOST_WORK])
+    return (a, b) if len(kept) == a.shape[1] else (a.tocsc()[:, kept].tocsr(), b.tocsc()[:, kept].tocsr())
 
 
 def _nearest(a: sparse.csr_matrix, b: sparse.csr_matrix, count: int) -> Iterator[tuple[int, int]]:

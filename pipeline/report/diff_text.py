@@ -83,7 +83,7 @@ def lineage_lines(lines: Sequence[Lineage], editions: Sequence[str]) -> Iterator
 
 def station_cell(station: Station | None) -> str:
     """*UZ1.1 + UZ1.2 (geteilt)*; a dash where an edition has not got it."""
-    if station is None:
+    if station is None or not station.goals:
         return "–"
     changed = in_words(station.statuses)
     return " + ".join(station.goals) + (f" ({changed})" if changed else "")

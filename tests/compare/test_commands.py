@@ -133,6 +133,23 @@ def test_lineage_follows_goals_through_all_editions(editions, cli):  # noqa: F81
     ]
 
 
+def test_lineage_takes_up_a_goal_that_an_edition_left_out(tmp_path, cli):  # noqa: F811
+    """A goal of 2018 and 2025 is one lineage with a gap; the unlike goal of 2025 begins its own."""
+    goals = {**EDITIONS, 2022: (goal("UZ3", BUS, theme="4.2"),)}
+    goals[2025] = (*goals[2025], goal("UZ7", SCHOOL, theme="4.1"))
+    for year, own in goals.items():
+        edition = catalogue(*own, edition=f"lindental-{year}", period=(year, year + 5), themes=THEMES)
+        write_catalogue(edition, tmp_path / "output" / f"lindental-{year}")
+
+    table = cli("lineage").out.splitlines()
+    lines = json.loads(cli("lineage", "--json").out)["lineages"]
+
+    assert table[1].split() == ["UZ1", "–", "UZ7", "(umnummeriert)"]
+    assert [station["goals"] for station in lines[0]["stations"]] == [["UZ1"], [], ["UZ7"]]
+    assert lines[0]["stations"][2]["notes"][0] == "verglichen mit lindental-2018, weil es dazwischen fehlte"
+    assert [line["first"] for line in lines] == ["lindental-2018", "lindental-2018", "lindental-2025"]
+
+
 def test_lineage_of_one_edition_says_so(tmp_path, cli):  # noqa: F811
     """Nothing to follow is said on stderr."""
     done = cli("lineage")

@@ -11,7 +11,12 @@ from pipeline.records import Catalogue, Goal, Theme
 from tests.factories import catalogue, deadline, goal
 
 PAIRS = tomllib.loads((Path(__file__).parent / "editorial.toml").read_text(encoding="utf-8"))["pair"]
-LEAST_RECALL = {"clauses": 0.85, "without measures": 0.8, "split and merged": 0.85}  # others: 0.9
+LEAST_RECALL = {
+    "clauses": 0.85,
+    "without measures": 0.8,
+    "split and merged": 0.85,
+    "fresh: Uferland": 0.85,
+}  # others: 0.9
 MOST_WRONG = {"mould": 1}  # others: none
 
 

@@ -132,6 +132,33 @@ def test_the_workbook_is_for_people(diff, tmp_path):
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_formula_is_a_text_in_csv_and_workbook(compared, tmp_path, start):
+    """Programs read from the CSV what the document says; Excel gets it from the workbook as text."""
+    old, new = (catalogue(goal("UZ1", f"{start}1+1 {word}"), edition=word) for word in ("alt", "neu"))
+    write_diff(compared(old, new), old, new, tmp_path / "x")
+
+    rows = list(csv.DictReader((tmp_path / "x" / "diff.csv").open(encoding="utf-8", newline="")))
+    cells = [
+        cell for row in load_workbook(tmp_path / "x" / "diff.xlsx")["Änderungen"].iter_rows() for cell in row
+    ]
+    formulas = [cell for cell in cells if str(cell.value).startswith(f"{start}1")]
+
+    texts = {f"{start}1+1 alt", f"{start}1+1 neu"}
+    assert {row[side] for row in rows for side in ("old_text", "new_text")} - {""} == texts
+    assert {cell.value for cell in formulas} == texts
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in formulas)
+
+
+def test_an_unchanged_goal_leaves_no_side_unexplained(compared):
+    """Its words stand once; the other side says where."""
+    old, new = (catalogue(goal("UZ1", "Wege sind kurz."), edition=name) for name in ("alt", "neu"))
+    page = diff_report(compared(old, new), old, new, (Links("a.pdf", None), Links("b.pdf", None)))
+
+    assert "Wortlaut wie in neu." in page
+    assert "Wortlaut wie in alt." not in page
+
+
 def test_what_cannot_be_written_leaves_the_earlier_result(diff, tmp_path):
     """A file where a folder has to be: an error that says so, and nothing lost."""
     (tmp_path / "file").write_text("x", encoding="utf-8")

@@ -261,3 +261,11 @@ def test_blocking_loses_no_pair(compared):
     }
 
     assert len(found & pair.links) / len(pair.links) > 0.97
+
+
+@pytest.mark.parametrize("ids", [("ÜQZ", "LZ"), ("LZ", "LZ"), ("", "LZ1.2.3")])
+def test_identifiers_without_numbers_are_compared(compared, ids):
+    """A goal may bear its level alone, or nothing."""
+    old, new = (catalogue(goal(id_, "Wege sind kurz.", level="LZ")) for id_ in ids)
+
+    assert "added" not in compared(old, new).changes[0].statuses
