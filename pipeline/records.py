@@ -358,7 +358,10 @@ Fate = Literal[
 
 @frozen
 class Account:
-    """What became of one piece of a page; "open" pieces belong to nothing and have a finding each, "cell" one together."""
+    """What became of one piece of a page.
+
+    "open" pieces belong to nothing and have a finding each, those in a "cell" one together.
+    """
 
     page: int
     fate: Fate
