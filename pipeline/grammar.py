@@ -133,17 +133,27 @@ class Grammar:
                 return LabelMatch(printed, rest, readings)
         return None
 
-    def match_number_alone(self, text: str, shallowest: int) -> LabelMatch | None:
+    def match_number_alone(self, text: str, shallowest: int, *, dots_lost: bool) -> LabelMatch | None:
         """Read a label that is a number alone, as in the "Nr." column of a table.
 
         Its level follows from its depth: numbers as deep as the document's `shallowest` are of the first kind
-        of `ohne_kennung`, deeper ones of the next.
+        of `ohne_kennung`, deeper ones of the next. Where the document has lost dots, "1113" may be 1.1.1.3.
         """
-        number = bare_number(text)
-        if not number or not self.bare_kinds:
+        if not self.bare_kinds or not is_number_alone(text):
             return None
-        rank = min(len(number) - shallowest, len(self.bare_kinds) - 1)
-        return LabelMatch(text, "", (Reading(NO_LETTERS, self.bare_kinds[max(rank, 0)], number),))
+        number = bare_number(text)
+        found = {number: 0.0} if number else {}
+        if dots_lost:
+            read = _read_digits(text.strip(), self)
+            found = dict(pair for digits, cost in read for pair in place_dots(digits, cost, self))
+        readings = sorted(
+            Reading(NO_LETTERS + cost, self._bare_kind(len(number) - shallowest), number)
+            for number, cost in found.items()
+        )
+        return LabelMatch(text, "", tuple(readings)) if readings else None
+
+    def _bare_kind(self, rank: int) -> str:
+        return self.bare_kinds[min(max(rank, 0), len(self.bare_kinds) - 1)]
 
     def match_form_alone(self, text: str) -> frozenset[str]:
         """The kinds of which a text is the short form, capitals aside: a label that has lost its number."""
@@ -332,6 +342,15 @@ def tolerant_pattern(phrase: str, letters: dict[str, tuple[str, ...]]) -> str:
         else:
             parts.append(re.escape(letter))
     return "".join(parts)
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a text is a number in parts and nothing else, even if dots of it were lost or misread.
+
+    >>> is_number_alone("1113"), is_number_alone("1.3:2.1"), is_number_alone("UZ 2.1")
+    (True, True, False)
+    """
+    return re.fullmatch(rf"\d[\d{DOTS}]*", text.strip()) is not None and len(text.strip()) <= LONGEST_NUMBER
 
 
 def bare_number(text: str) -> Number:

@@ -343,13 +343,25 @@ class LoggedRepair:
 
 
 Fate = Literal[
-    "goal", "introduction", "heading", "prose", "footnote", "furniture", "contents", "title", "open"
+    "goal",
+    "cell",  # of a goal's row, in a column that no field of the goal is for
+    "introduction",
+    "heading",
+    "prose",
+    "footnote",
+    "furniture",
+    "contents",
+    "title",
+    "open",
 ]
 
 
 @frozen
 class Account:
-    """What became of one piece of a page; "open" pieces belong to nothing and have a finding."""
+    """What became of one piece of a page.
+
+    "open" pieces belong to nothing and have a finding each, those in a "cell" one together.
+    """
 
     page: int
     fate: Fate

@@ -18,7 +18,8 @@ def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Acc
     """An account of each block, in reading order.
 
     Text that belongs to no goal is an introduction above the first goal of its section or below one that is
-    but a title, open below any other, and prose in a section without goals. Between goals of one chapter what
+    but a title, open below any other, and prose in a section without goals. What stands in a goal's row but
+    in none of its fields is a cell. Between goals of one chapter what
     looked like a heading may have been a line of a goal: there prose is open, and what begins in a sentence.
     """
     sections = _sections(blocks)
@@ -28,7 +29,8 @@ def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Acc
     for at, (section, block) in enumerate(zip(sections, blocks, strict=True)):
         if block.row is not None:
             begun.discard(section) if block.role == "text" and is_title(block.text) else begun.add(section)
-            yield Account(block.page, "goal", ids.get(block.row), block.text)
+            fate: Fate = "cell" if block.role == "furniture" else "goal"
+            yield Account(block.page, fate, ids.get(block.row), block.text)
         elif block.role in ASIDE:
             yield Account(block.page, ASIDE[block.role], None, _with_number(block))
         else:

@@ -23,10 +23,12 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_assumed(catalogue),
         *_mixed(catalogue),
         *_open_text(catalogue),
+        *_unread_cells(catalogue),
         *_unused_labels(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
         *_empty_themes(catalogue, sections),
         *_empty_pages(sections),
+        *_blank_pages(catalogue),
     )
 
 
@@ -105,6 +107,27 @@ def _open_text(catalogue: Catalogue) -> Iterator[Finding]:
                 f"Seite {account.page}: Der Absatz „{excerpt(account.text)}“ steht zwischen Zielen und "
                 "gehört zu keinem. Bitte prüfen, ob er zu einem Ziel gehört.",
             )
+
+
+def _unread_cells(catalogue: Catalogue) -> Iterator[Finding]:
+    """What stands in a goal's row, in columns of which nobody knows what they hold."""
+    cells = [account for account in catalogue.accounts if account.fate == "cell" and _has_letters(account)]
+    if cells:
+        pages = sorted({account.page for account in cells})
+        yield Finding(
+            "info",
+            "cells-unread",
+            None,
+            pages[0],
+            f"Seite {', '.join(map(str, pages))}: In Tabellen stehen Zellen, die zu keinem Feld eines Ziels "
+            f"gehören ({len(cells)}, die erste lautet „{excerpt(cells[0].text)}“). Sie fehlen im Datensatz. "
+            "Sind es Zuständige, Fristen oder Indikatoren, tragen Sie die Überschrift der Spalte in eine "
+            "eigene ueberschriften.toml ein (--rules).",
+        )
+
+
+def _has_letters(account: Account) -> bool:
+    return any(map(str.isalnum, account.text))
 
 
 def excerpt(text: str) -> str:
@@ -213,3 +236,19 @@ def _empty_pages(sections: Sequence[Section]) -> Iterator[Finding]:
                     f"Seite {page} gehört zum Abschnitt {number}, aber dort wurde kein Ziel gefunden. "
                     "Bitte nachsehen.",
                 )
+
+
+def _blank_pages(catalogue: Catalogue) -> Iterator[Finding]:
+    """Pages of which nothing was read: they are blank, or what is on them was lost."""
+    read = {account.page for account in catalogue.accounts}
+    read.update(page for goal in catalogue.goals for page, *_ in goal.bbox)
+    blank = [page for page in range(1, catalogue.source.pages + 1) if page not in read]
+    if blank and catalogue.accounts:
+        yield Finding(
+            "warning",
+            "page-blank",
+            None,
+            blank[0],
+            f"Auf Seite {', '.join(map(str, blank))} wurde kein Text gefunden. Bitte nachsehen, ob dort "
+            "wirklich nichts steht.",
+        )

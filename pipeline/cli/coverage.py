@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "goal": "Ziel",
+    "cell": "Zelle ohne Deutung",
     "introduction": "Einleitung",
     "heading": "Überschrift",
     "prose": "Fließtext",
@@ -75,7 +76,7 @@ def describe_accounts(accounts: Sequence["Account"]) -> Iterator[str]:
 
 def name_of(account: "Account") -> str:
     """What a piece became, in a word; a goal's piece by the goal's identifier."""
-    return account.goal or WORDS[account.fate]
+    return (account.goal if account.fate == "goal" else None) or WORDS[account.fate]
 
 
 def excerpt(text: str) -> str:

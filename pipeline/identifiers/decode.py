@@ -5,7 +5,15 @@ from math import exp
 
 from attrs import frozen
 
-from pipeline.grammar import LOST_DOT, MOST_DAMAGE, NO_LETTERS, Grammar, LabelMatch, Reading, bare_number
+from pipeline.grammar import (
+    LOST_DOT,
+    MOST_DAMAGE,
+    Grammar,
+    LabelMatch,
+    Reading,
+    bare_number,
+    is_number_alone,
+)
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
 
@@ -83,14 +91,22 @@ def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | 
 
 
 def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[LabelMatch | None, ...]:
-    """What each label may mean by itself; None where nothing can be read."""
-    bare = [len(bare_number(label.printed)) for label in labels]
-    shallowest = min((depth for depth in bare if depth), default=1)
+    """What each label may mean by itself; None where nothing can be read.
+
+    Among numbers alone one with too many figures on end ("1113") shows that dots were lost. Then only those
+    in which every part is a single figure tell how deep the numbers are.
+    """
+    matches = [grammar.match_label(label.printed) for label in labels]
+    alone = [one.printed for one, match in zip(labels, matches, strict=True) if match is None]
+    bare = {text: bare_number(text) for text in alone if is_number_alone(text)}
+    dots_lost = not all(bare.values()) and any(bare.values())
+    depths = [len(number) for number in bare.values() if number and not (dots_lost and max(number) > 9)]
+    shallowest = min(depths, default=1)
     return tuple(
-        grammar.match_label(label.printed)
+        match
         or grammar.match_doubtful_label(label.printed)
-        or grammar.match_number_alone(label.printed, shallowest)
-        for label in labels
+        or grammar.match_number_alone(label.printed, shallowest, dots_lost=dots_lost)
+        for label, match in zip(labels, matches, strict=True)
     )
 
 
@@ -163,7 +179,7 @@ def _decoded(reading: Reading, costs: dict[Reading, float], match: LabelMatch | 
     return Decoded(
         reading,
         guessed=match is None,
-        level_assumed=reading.cost == NO_LETTERS,
+        level_assumed=match is not None and is_number_alone(match.printed),
         repaired=reading.cost >= LOST_DOT or (reading.cost > 0 and decided),
         confidence=min(sure, GUESSED) if match is None else sure,
     )

@@ -239,7 +239,11 @@ def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> H
         label = next((line for line in rows[at + count] if is_label(line, under, style)), None)
         if label is not None:
             above, below = rows[at : at + count], rows[at + count :]
-            grid = _ruled_columns(label, above, below, sheet) or _aligned_columns(above, below, style)
+            grid = (
+                _ruled_columns(label, above, below, sheet)
+                or _aligned_columns(above, below, style)
+                or _aligned_columns(above, _up_to_heading(below, style), style)
+            )
             if grid is None:
                 return None
             parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
@@ -248,6 +252,12 @@ def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> H
                 return None
             return Header(len(heads), _with_heads(grid, heads, style) if heads else grid)
     return None
+
+
+def _up_to_heading(rows: Sequence[Row], style: Style) -> Sequence[Row]:
+    """The rows above the next heading with a number; the table below it may have other columns."""
+    alone = (at for at, row in enumerate(rows) if len(row) == 1 and style.grammar.match_heading(row[0].text))
+    return rows[: next(alone, len(rows))]
 
 
 def _above_ruling(rows: Sequence[Row], label: Line, heights: Iterable[float]) -> Sequence[Row]:

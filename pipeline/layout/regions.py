@@ -159,12 +159,19 @@ class RegionCutter:
         if self._is_heading(rows, at):
             return False
         across = any(is_merged(line, grid) for line in row)
-        return not across or (above is not None and self._goes_on_across(above, row, grid))
+        return not across or (above is not None and self._goes_on_across(rows[start : at + 1], grid))
 
-    def _goes_on_across(self, above: Row, row: Row, grid: Grid) -> bool:
-        """Whether a row goes on with the merged cell of the row above."""
-        was_across = any(is_merged(line, grid) for line in above)
-        return was_across and not self.style.is_new_paragraph(above[-1], row[0])
+    def _goes_on_across(self, rows: Sequence[Row], grid: Grid) -> bool:
+        """Whether the last row goes on with the merged cell of those above, some of which may be short."""
+        *above, row = rows
+        if self.style.is_new_paragraph(above[-1][-1], row[0]):
+            return False
+        for one in reversed(above):
+            if any(is_merged(line, grid) for line in one):
+                return True
+            if len(one) > 1 or self.style.grammar.match_label(one[0].text):
+                return False
+        return False
 
     def _is_heading(self, rows: Sequence[Row], at: int) -> bool:
         line = join_lines(rows[at])

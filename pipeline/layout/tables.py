@@ -199,15 +199,35 @@ def _separators(sheet: Sheet, grid: Grid, column: int) -> list[float]:
 
 
 def _labels_by_column(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> dict[int, list[Label]]:
-    """Identifiers by the column in which they stand: their own, if there are any, else the texts'."""
+    """Identifiers by the column in which they stand: their own, if there are any, else the texts'.
+
+    Where none in their own column has letters, they are mere numbers, some of them misread.
+    """
+    own = _labels_in(grid.label_columns, rows, grid, sheet, style)
+    labels = [label for column in own.values() for label in column]
+    if any(style.grammar.match_label(label.line.text) for label in labels):
+        return own
     texts = tuple(column for column, role in enumerate(grid.roles) if role == "text")
-    for columns in filter(None, (grid.label_columns, texts)):
-        found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in columns}
+    in_texts = {} if labels else _labels_in(texts, rows, grid, sheet, style)
+    if any(in_texts.values()):
+        return in_texts
+    return {column: _with_numbers(own[column], rows, column, grid) for column in grid.label_columns}
+
+
+def _labels_in(
+    columns: Sequence[int], rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style
+) -> dict[int, list[Label]]:
+    found = {column: list(_find_labels(rows, column, grid, sheet, style)) for column in columns}
+    if columns:
         merged = _find_merged(rows, columns[0], grid, style)
         found[columns[0]] = sorted([*found[columns[0]], *merged], key=lambda label: label.row)
-        if any(found.values()):
-            return found
-    return {column: list(_find_numbers(rows, column, grid)) for column in grid.label_columns}
+    return found
+
+
+def _with_numbers(labels: Sequence[Label], rows: Sequence[Row], column: int, grid: Grid) -> list[Label]:
+    known = {label.row for label in labels}
+    numbers = [label for label in _find_numbers(rows, column, grid) if label.row not in known]
+    return sorted([*labels, *numbers], key=lambda label: label.row)
 
 
 def _find_merged(rows: Sequence[Row], own: int, grid: Grid, style: Style) -> Iterator[Label]:

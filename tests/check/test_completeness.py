@@ -1,19 +1,21 @@
 """Findings about what may have been overlooked."""
 
 import pytest
+from attrs import evolve
 
 from pipeline.check import check
 from pipeline.check.completeness import check_completeness, excerpt
 from pipeline.records import Account, Finding, Theme
-from tests.factories import catalogue, goal
+from tests.factories import SOURCE, catalogue, goal
 
 
 @pytest.fixture
 def find(grammar):
-    """The findings of a catalogue."""
+    """The findings of a catalogue, of one page unless a source is given."""
 
     def findings(*goals, **fields) -> list[Finding]:
-        return list(check_completeness(catalogue(*goals, **fields), grammar))
+        source = fields.pop("source", evolve(SOURCE, pages=1))
+        return list(check_completeness(catalogue(*goals, source=source, **fields), grammar))
 
     return findings
 
@@ -116,6 +118,26 @@ def test_page_of_a_theme_without_a_goal(find):
     assert [(one.code, one.page) for one in find(goal("LZ1"), accounts=accounts)] == [
         ("page-without-goal", 2)
     ]
+
+
+def test_page_of_which_nothing_was_read(find):
+    """A page without any text is named; one that a goal of the page before fills is not."""
+    accounts = (account("goal", "LZ 1", goal="LZ1"), account("furniture", "Seite 4", page=4))
+    over_two_pages = goal("LZ1", bbox=((1, 0.0, 0.0, 9.0, 9.0), (2, 0.0, 0.0, 9.0, 9.0)))
+    findings = find(over_two_pages, accounts=accounts, source=evolve(SOURCE, pages=5))
+
+    assert [(one.code, one.page) for one in findings] == [("page-blank", 3)]
+    assert "Seite 3, 5" in findings[0].message
+
+
+def test_cells_that_no_field_is_for(find):
+    """What stands in a goal's row but in none of its fields is named once, with its pages."""
+    cells = [account("cell", text, page, "LZ1") for text, page in (("–", 1), ("Vereine", 2), ("Stadt", 4))]
+    findings = find(goal("LZ1"), accounts=cells)
+
+    assert [(one.code, one.page) for one in findings] == [("cells-unread", 2)]
+    assert "Seite 2, 4" in findings[0].message
+    assert "„Vereine“" in findings[0].message
 
 
 def test_nothing_overlooked(find):

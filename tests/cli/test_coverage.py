@@ -11,6 +11,7 @@ from tests.factories import catalogue, goal
 ACCOUNTS = (
     Account(1, "heading", None, "4.1 Mobilität"),
     Account(1, "goal", "LZ1", "Wege sind\nkurz."),
+    Account(1, "cell", "LZ1", "offen"),
     Account(2, "furniture", None, "Seite 2"),
 )
 OPEN = Account(2, "open", None, "Dieser Absatz ist " + "sehr " * 20 + "lang.")
@@ -34,6 +35,7 @@ def test_account_page_by_page(written, cli):
     assert result.status == 0
     assert [line for line in result.out.splitlines() if line.startswith("Seite")] == ["Seite 1", "Seite 2"]
     assert "LZ1                  Wege sind kurz." in result.out
+    assert "Zelle ohne Deutung   offen" in result.out
     assert "Alles ist zugeordnet." in result.out
 
 

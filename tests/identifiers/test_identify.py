@@ -49,6 +49,23 @@ def numbering_of(found: Sequence[Identifier], grammar) -> tuple[Finding, ...]:
     return check_numbering(catalogue(*goals), grammar)
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("1.1 1.1.1 1.1.1.1 1112 12 1.2.1 12.1.1", "LZ1.1 UZ1.1.1 M1.1.1.1 M1.1.1.2 LZ1.2 UZ1.2.1 M1.2.1.1"),
+        ("1 1.1 111 112 2 21", "LZ1 UZ1.1 M1.1.1 M1.1.2 LZ2 UZ2.1"),
+        ("1 1.1 2 12 12.1", "LZ1 UZ1.1 LZ2 LZ12 UZ12.1"),  # nothing shows that dots were lost
+    ],
+)
+def test_numbers_alone_that_lost_dots(printed, expected, grammar):
+    """Where a number with too many figures on end shows that dots were lost, the outline puts them back."""
+    found = identify(labels(printed), grammar)
+
+    assert " ".join(one.id for one in found) == expected
+    assert all(one.level_assumed for one in found)
+    assert all(one.repaired for one in found if one.id.lstrip("LUZM") != one.printed)
+
+
 @pytest.mark.parametrize(("share", "least"), [(0.0, 0.999), (0.3, 0.995), (0.6, 0.98)])
 def test_family_is_decoded(share, least, grammar):
     """Of a family of outlines nearly all identifiers are right, and no wrong one is silent."""

@@ -12,7 +12,7 @@ from pipeline.check.completeness import check_completeness
 from pipeline.check.numbering import check_numbering
 from pipeline.identifiers import identify
 from pipeline.layout import lay_out
-from pipeline.records import Catalogue, Document, Page, RepairedBlock, RepairedText
+from pipeline.records import Catalogue, Deadline, Document, Page, RepairedBlock, RepairedText
 from tests import family
 from tests.factories import SOURCE
 from tests.family import Entry
@@ -46,9 +46,12 @@ def read(pages: tuple[Page, ...], kind: str, grammar) -> Catalogue:
         for block in join_rows(blocks)
     ]
     found = [one for one in identifiers if one is not None]
-    return assemble(
-        SOURCE, "x", find_imprint(texts), blocks, texts, found, lambda text, cell: ((), False), grammar
-    )
+    return assemble(SOURCE, "x", find_imprint(texts), blocks, texts, found, no_deadlines, grammar)
+
+
+def no_deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], frozenset[str]]:
+    """Read no deadlines."""
+    return (), frozenset()
 
 
 def drawn_entries(seed: int, share: float) -> tuple[Entry, ...]:

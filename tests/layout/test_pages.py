@@ -298,6 +298,20 @@ def test_a_ruled_table_without_known_heads(laid_out: LayOut) -> None:
     assert of_role(blocks, "furniture") == ["Jugendamt", "Jugendamt"]
 
 
+def test_a_column_of_numbers_some_of_which_lost_their_dots(laid_out: LayOut) -> None:
+    """One misread number in the identifiers' column does not hide the others."""
+    heads = [(78, 100, "Nr."), (130, 100, "Ziel"), (400, 100, "Frist")]
+    rows = [
+        [(78, 120 + 30 * n, number), (130, 120 + 30 * n, f"Vereine werden im Jahr {n} beraten.")]
+        for n, number in enumerate(["1.1", "1.1.1", "1112", "1.1.2"])
+    ]
+
+    blocks = laid_out(page(*heads, *(line for row in rows for line in row)))
+
+    assert of_role(blocks, "label") == ["1.1", "1.1.1", "1112", "1.1.2"]
+    assert of_role(blocks, "text") == [f"Vereine werden im Jahr {n} beraten." for n in range(4)]
+
+
 def test_words_that_run_across_the_page_are_kept(laid_out: LayOut) -> None:
     """Turned words are no part of a line, and not lost either."""
     one = page(*column(70, 100, PROSE))
