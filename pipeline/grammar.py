@@ -28,6 +28,8 @@ MOST_GHOSTS = 2
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
 DOTS = ".,;:·"
 STRAY_SIGNS = re.compile(r"^[^\w\s.]\s+")  # between level and number: "UZ' 3.1"
+UNUSUAL_FIRST = 10  # "41.1" is rather 4.1.1
+LOST_DOTS = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3}){0,3}\.?")
 TABLE_LINES = " \t|[]"  # what an OCR engine makes of a table's vertical lines
 UMLAUTS = "äöüÄÖÜß"
 
@@ -137,13 +139,18 @@ class Grammar:
         """Read a label that is a number alone, as in the "Nr." column of a table.
 
         Its level follows from its depth: numbers as deep as the document's `shallowest` are of the first kind
-        of `ohne_kennung`, deeper ones of the next.
+        of `ohne_kennung`, deeper ones of the next. Dots may be lost ("111", "41.1").
         """
-        number = bare_number(text)
-        if not number or not self.bare_kinds:
-            return None
+        readings = [
+            Reading(NO_LETTERS + cost, self._bare_kind(number, shallowest), number)
+            for number, cost in read_bare_number(text, self)
+            if self.bare_kinds
+        ]
+        return LabelMatch(text, "", tuple(sorted(readings))) if readings else None
+
+    def _bare_kind(self, number: Number, shallowest: int) -> str:
         rank = min(len(number) - shallowest, len(self.bare_kinds) - 1)
-        return LabelMatch(text, "", (Reading(NO_LETTERS, self.bare_kinds[max(rank, 0)], number),))
+        return self.bare_kinds[max(rank, 0)]
 
     def match_form_alone(self, text: str) -> frozenset[str]:
         """The kinds of which a text is the short form, capitals aside: a label that has lost its number."""
@@ -343,6 +350,21 @@ def bare_number(text: str) -> Number:
     if re.fullmatch(r"\d{1,2}(?:[.,]\d{1,2}){0,4}\.?", text.strip()) is None:
         return ()
     return tuple(int(part) for part in re.findall(r"\d+", text))
+
+
+def read_bare_number(text: str, grammar: Grammar) -> Iterator[tuple[Number, float]]:
+    """The numbers that a text may be if it is nothing else, with the cost of the dots assumed to be lost.
+
+    No dot is missed in what is usual as it stands: "11" and "1.12", nor in a year.
+    """
+    number = bare_number(text)
+    if number:
+        yield number, 0.0
+    usual = len(number) == 1 or (number and number[0] < UNUSUAL_FIRST)
+    if not usual and LOST_DOTS.fullmatch(text.strip()):
+        yield from (
+            (other, cost) for other, cost in place_dots(text.strip(), 0.0, grammar) if other != number
+        )
 
 
 # ------------------------------------------------------------------ tokens
