@@ -47,7 +47,7 @@ def read(pages: tuple[Page, ...], kind: str, grammar) -> Catalogue:
     ]
     found = [one for one in identifiers if one is not None]
     return assemble(
-        SOURCE, "x", find_imprint(texts), blocks, texts, found, lambda text, cell: ((), False), grammar
+        SOURCE, "x", find_imprint(texts), blocks, texts, found, lambda text, cell: ((), frozenset()), grammar
     )
 
 
