@@ -28,6 +28,8 @@ MOST_GHOSTS = 2
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
 DOTS = ".,;:·"
 STRAY_SIGNS = re.compile(r"^[^\w\s.]\s+")  # between level and number: "UZ' 3.1"
+UNUSUAL_FIRST = 10  # "41.1" is rather 4.1.1
+LOST_DOTS = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3}){0,3}\.?")
 TABLE_LINES = " \t|[]"  # what an OCR engine makes of a table's vertical lines
 UMLAUTS = "äöüÄÖÜß"
 
@@ -362,6 +364,17 @@ def bare_number(text: str) -> Number:
     if re.fullmatch(r"\d{1,2}(?:[.,]\d{1,2}){0,4}\.?", text.strip()) is None:
         return ()
     return tuple(int(part) for part in re.findall(r"\d+", text))
+
+
+def may_have_lost_dots(text: str) -> bool:
+    """Whether a number is so unusual as it stands that dots may be lost; none are in a year.
+
+    >>> may_have_lost_dots("111"), may_have_lost_dots("41.1"), may_have_lost_dots("11")
+    (True, True, False)
+    """
+    number = bare_number(text)
+    usual = len(number) == 1 or (number and number[0] < UNUSUAL_FIRST)
+    return not usual and LOST_DOTS.fullmatch(text.strip()) is not None
 
 
 # ------------------------------------------------------------------ tokens

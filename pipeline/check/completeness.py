@@ -4,12 +4,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipeline.grammar import Grammar
+from pipeline.grammar import Grammar, bare_number
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
 SENTENCE_END = re.compile(r"[.!?:…]\W*$")
 PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
+
+NUMBERED_ROW = re.compile(  # a number of several parts, perhaps behind a level
+    r"\W{0,2}[^\W\d_]{0,4}\.?\s?(?P<number>[1-9]\d?(?:\.[1-9]\d?){1,4})\.?(?=\s*$|[:|]?\s+[|\[]?\s*[^\W\d_])"
+)
 
 Section = tuple[str, int, list[Account]]  # number of the heading, its page, what stands below it
 
@@ -25,6 +29,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_open_text(catalogue),
         *_unread_cells(catalogue),
         *_unused_labels(catalogue, grammar),
+        *_unused_numbers(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
         *_empty_themes(catalogue, sections),
         *_empty_pages(sections),
@@ -157,6 +162,52 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
             )
             if match.readings[0].id not in known:
                 yield _unused(account, match.printed)
+
+
+def _unused_numbers(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
+    """Lines in the texts of goals, or beside them, that begin with a number which no goal and no heading has.
+
+    Their level may be unreadable ("Mb5.1.1.1") or stand in another line. Dates and the numbers of mentions
+    are none; in a document whose goals have numbers alone, two parts are enough.
+    """
+    goals = {number for goal in catalogue.goals if (number := _number(goal.id))}
+    printed = {goal.printed for goal in catalogue.goals}
+    found = (grammar.match_heading(one.text) for one in catalogue.accounts if one.fate == "heading")
+    headings = {heading.number for heading in found if heading is not None}
+    fewest = 2 if any(map(bare_number, printed)) else 3
+    for account in catalogue.accounts:
+        heading = grammar.match_heading(account.text) if account.fate == "heading" else None
+        if heading is not None and _is_row(heading.number, goals, headings):
+            yield _unused(account, heading.number)
+        if account.fate in ("goal", "open", "introduction") and account.text not in printed:
+            for number, label in _numbers_at_lines(account, grammar):
+                if number not in goals | headings and number.count(".") + 1 >= fewest:
+                    yield _unused(account, label)
+
+
+def _is_row(number: str, goals: set[str], headings: set[str]) -> bool:
+    """Whether a heading has a number among the goals', and none of the headings' above it."""
+    above = ".".join(number.split(".")[:2])
+    among = any(goal == above or goal.startswith(f"{above}.") for goal in goals)
+    return number.count(".") > 1 and above not in headings and number not in goals and among
+
+
+def _numbers_at_lines(account: Account, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    """The numbers of several parts with which lines begin, and what is printed there."""
+    above = ""
+    for line in account.text.splitlines():
+        match = NUMBERED_ROW.match(line)
+        mentioned = bool(above) and grammar.leads_to_mention(above.replace("(", " "))
+        begins = not above or SENTENCE_END.search(above)  # such a label is named as one
+        label = grammar.match_label(line) or grammar.match_doubtful_label(line)
+        readable = label is not None and (begins or label.clean)
+        if match and not mentioned and not readable:
+            yield match["number"], match[0].strip()
+        above = line
+
+
+def _number(identifier: str) -> str:
+    return re.sub(r"^\D+", "", identifier)
 
 
 def _is_illegible_label(text: str, grammar: Grammar) -> bool:

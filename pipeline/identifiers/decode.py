@@ -13,6 +13,7 @@ from pipeline.grammar import (
     Reading,
     bare_number,
     is_number_alone,
+    may_have_lost_dots,
 )
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
@@ -105,7 +106,9 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     return tuple(
         match
         or grammar.match_doubtful_label(label.printed)
-        or grammar.match_number_alone(label.printed, shallowest, dots_lost=dots_lost)
+        or grammar.match_number_alone(
+            label.printed, shallowest, dots_lost=dots_lost or may_have_lost_dots(label.printed)
+        )
         for label, match in zip(labels, matches, strict=True)
     )
 

@@ -19,8 +19,19 @@ from pipeline.layout.forms import Forms
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
 from pipeline.layout.plain_cells import columns_of_pages, separate_cells
 from pipeline.layout.plain_labels import mend_labels
-from pipeline.layout.plain_lines import Line, ends_sentence, looks_like_heading, mark_lines, written_lines
+from pipeline.layout.plain_lines import (
+    Line,
+    ends_sentence,
+    join_wrapped_headings,
+    looks_like_heading,
+    mark_contents,
+    mark_furniture,
+    mark_headings,
+    mark_tables,
+    written_lines,
+)
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
+from pipeline.layout.plain_numbers import cut_number, mark_numbered_rows
 from pipeline.records import Block, Page
 
 ILLEGIBLE_LABEL = re.compile(r"(?!.*[^\W\d_]{4})(?=.*[^\w\s.,]|.*\d)\S{2,9}(?: \S{1,7})?(?<![.,])")
@@ -46,6 +57,13 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
     return take_marks(separate_cells(mark_title(blocks), columns_of_pages(lines), forms))
+
+
+def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """The lines of a document with their roles; footnotes are found later."""
+    marked = mark_contents(mark_furniture(lines, grammar), forms)
+    marked = mark_numbered_rows(marked, grammar, forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
 
 
 @frozen
@@ -108,6 +126,9 @@ def _read_token(line: Line, above: Line | None, grammar: Grammar) -> Token:
         return Token("heading", line, line.text, line.heading.number)
     if line.role != "body" and line.role != "heading":
         return Token(line.role, line)
+    if line.numbered:
+        printed, rest = cut_number(line.text)
+        return Token("goal" if rest else "label", evolve(line, text=rest), printed)
     number = grammar.match_number(line.text)
     if number is not None and (line.gap or (above is not None and grammar.match_label(above.text))):
         return Token("number", line, line.text, number)

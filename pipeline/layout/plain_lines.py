@@ -43,7 +43,8 @@ class Line:
     """A written line. `gap` says that an empty line, or a page's start, is above it.
 
     `note` is the mark of the footnote that begins with it; `columns` are those of the table's head above it;
-    `doubtful` says that the label at its front may be but a mention.
+    `doubtful` says that the label at its front may be but a mention, `numbered` that it begins a table's row
+    whose label is a number alone.
     """
 
     page: int
@@ -55,6 +56,7 @@ class Line:
     note: str = ""
     columns: tuple[ColumnRole, ...] = ()
     doubtful: bool = False
+    numbered: bool = False
 
 
 def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
@@ -66,12 +68,6 @@ def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
                 yield Line(page.number, text.strip(), gap, starts_page=first)
                 first = False
             gap = not text.strip()
-
-
-def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
-    """The lines of a document with their roles; footnotes are found later."""
-    marked = mark_contents(mark_furniture(lines, grammar), forms)
-    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
 
 
 def ends_sentence(text: str) -> bool:
@@ -262,7 +258,8 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
         if line.role == "contents" and (match := grammar.match_heading(line.text))
     }
     for at, line in enumerate(lines):
-        match = grammar.match_heading(line.text) if line.role == "body" else None
+        may_be = line.role == "body" and not line.numbered
+        match = grammar.match_heading(line.text) if may_be else None
         if match and looks_like_heading(line.text) and (_stands_apart(lines, at) or _key(match) in listed):
             yield at, match
 

@@ -38,7 +38,7 @@ def mark_footnotes(lines: Sequence[Line]) -> list[Line]:
     """Mark the footnotes of all pages; a mark that was misread is counted on from the last."""
     pages: dict[int, list[int]] = defaultdict(list)
     for at, line in enumerate(lines):
-        if line.role == "body":
+        if line.role == "body" and not line.numbered:
             pages[line.page].append(at)
     marked, last = list(lines), 0
     for places in pages.values():

@@ -183,3 +183,36 @@ def test_mention_inside_the_text_of_a_goal(find):
     text = "Kurse gibt es.\nUZ 1.1 hilft dabei, siehe\nUZ 1.9 im Anhang."
 
     assert find(goal("UZ1.1"), accounts=(account("goal", text, goal="UZ1.1"),)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Es gibt ein Netz\nMb5.1.1.1 | Das Amt hilft.", ["Mb5.1.1.1"]),
+        ("Es gibt ein Netz\n1.1.3.2. ohne Abschluss", ["1.1.3.2."]),
+        ("Es gibt ein Netz (siehe\n1.1.3.2 Wege)", []),
+        ("Es gilt bis\n31.12.2026 im Kreis\nund ab 1.5. dann\n1.5. Beginn", []),
+        ("Es gibt ein Netz\n4.1.2 Themenfeld", []),
+        ("Es gibt ein Netz\n2.1.1 im Kreis", []),
+    ],
+)
+def test_numbers_that_no_goal_has_are_named(text, named, find):
+    """A row whose level nobody can read; not a mention, a date, a heading or a goal's own number."""
+    heading = account("heading", "4.1.2 Themenfeld Wohnen")
+    findings = find(
+        goal("UZ2.1.1", printed="UZ 2.1.1"), accounts=(heading, account("goal", text, goal="UZ2.1.1"))
+    )
+
+    assert [
+        one.message.split("„")[1].split("“")[0] for one in findings if one.code == "label-unused"
+    ] == named
+
+
+def test_numbers_taken_for_headings_are_named(find):
+    """A number among the goals' that was taken for a heading; not one below a heading of its own."""
+    rows = (account("heading", "4.2.1 Jugendamt", page=5), account("goal", "Ein Netz.", goal="LZ4.2"))
+    goals = goal("LZ4.2", printed="LZ 4.2"), goal("UZ4.2.2", printed="UZ 4.2.2")
+    parent = account("heading", "4.2 Wohnen")
+
+    assert [(one.code, one.page) for one in find(*goals, accounts=rows)][:1] == [("label-unused", 5)]
+    assert "label-unused" not in {one.code for one in find(*goals, accounts=(parent, *rows))}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import RuleFileError
-from pipeline.grammar import Grammar, Kind, Reading, read_grammar
+from pipeline.grammar import Grammar, Kind, Reading, may_have_lost_dots, read_grammar
 from pipeline.rulebook import Rulebook, open_rulebook, shipped_rules
 from tests.conftest import shipped_grammar
 
@@ -245,3 +245,16 @@ def test_level_of_one_letter_misread(text, expected, grammar):
     match = grammar.match_doubtful_label(text)
 
     assert expected == (match.readings[0].id if match else None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "as_it_stands"),
+    [("111", "M1.1.1", False), ("41.1", "M4.1.1", True), ("11", "UZ1.1", True), ("2025", "UZ20.25", False)],
+)
+def test_numbers_alone_whose_dots_are_lost(grammar, printed, meant, as_it_stands):
+    """What is unusual as it stands may have lost dots; what is usual, and a year, has not."""
+    match = grammar.match_number_alone(printed, 1, dots_lost=may_have_lost_dots(printed))
+    ids = [reading.id for reading in match.readings] if match else []
+
+    assert (meant in ids) == (printed not in ("11", "2025"))
+    assert bool(match and match.cost < 1) == as_it_stands
