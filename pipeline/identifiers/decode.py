@@ -83,13 +83,16 @@ def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | 
 
 
 def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[LabelMatch | None, ...]:
-    """What each label may mean by itself; None where nothing can be read."""
+    """What each label may mean by itself; None where nothing can be read.
+
+    Figures may be a number without its dots ("111") only where other labels are numbers alone.
+    """
     bare = [len(bare_number(label.printed)) for label in labels]
-    shallowest = min((depth for depth in bare if depth), default=1)
+    shallowest = min((depth for depth in bare if depth), default=0)
     return tuple(
         grammar.match_label(label.printed)
         or grammar.match_doubtful_label(label.printed)
-        or grammar.match_number_alone(label.printed, shallowest)
+        or (grammar.match_number_alone(label.printed, shallowest) if shallowest else None)
         for label in labels
     )
 
