@@ -95,19 +95,23 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     """What each label may mean by itself; None where nothing can be read.
 
     Among numbers alone one with too many figures on end ("1113") shows that dots were lost. Then only those
-    in which every part is a single figure tell how deep the numbers are.
+    in which every part is a single figure tell how deep the numbers are. Where no label is a number alone,
+    figures without dots are none either.
     """
     matches = [grammar.match_label(label.printed) for label in labels]
     alone = [one.printed for one, match in zip(labels, matches, strict=True) if match is None]
     bare = {text: bare_number(text) for text in alone if is_number_alone(text)}
-    dots_lost = not all(bare.values()) and any(bare.values())
+    among_numbers = any(bare.values())
+    dots_lost = among_numbers and not all(bare.values())
     depths = [len(number) for number in bare.values() if number and not (dots_lost and max(number) > 9)]
     shallowest = min(depths, default=1)
     return tuple(
         match
         or grammar.match_doubtful_label(label.printed)
         or grammar.match_number_alone(
-            label.printed, shallowest, dots_lost=dots_lost or may_have_lost_dots(label.printed)
+            label.printed,
+            shallowest,
+            dots_lost=dots_lost or (among_numbers and may_have_lost_dots(label.printed)),
         )
         for label, match in zip(labels, matches, strict=True)
     )

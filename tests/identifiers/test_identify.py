@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.check.numbering import check_numbering
 from pipeline.grammar import Reading
-from pipeline.identifiers import identify
+from pipeline.identifiers import identify, match_labels
 from pipeline.identifiers.outline import Habits, Place, followers, successors
 from pipeline.records import Finding, Identifier, PrintedLabel
 from tests.factories import catalogue, goal
@@ -209,3 +209,12 @@ def test_followers_of_a_place(grammar):
     assert {"LZ3", "LZ2.1", "LZ3.1", "UZ2.1", "UZ2.2", "UZ3.1"} == ids(
         Habits(depths={"LZ": frozenset({1, 2})})
     )
+
+
+def test_figures_are_a_number_without_dots_only_beside_numbers(grammar):
+    """ "111" among "1" and "1.1" is 1.1.1; among labels with letters it is illegible."""
+    numbers = [PrintedLabel(printed, 1, None, False) for printed in ("1", "1.1", "111")]
+    letters = [PrintedLabel(printed, 1, None, False) for printed in ("LZ 1", "UZ 1.1", "111")]
+
+    assert match_labels(numbers, grammar)[-1] is not None
+    assert match_labels(letters, grammar)[-1] is None
