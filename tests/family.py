@@ -516,3 +516,7 @@ def _page(number: int, words: list[Word]) -> Page:
     footer = Pen([[]], top=800.0)
     footer.write(str(number), 290.0)
     return Page(number, 595.0, 842.0, "text-layer", words=(*running.pages[0], *words, *footer.pages[0]))
+
+
+# The ways in which text without boxes holds labels and texts.
+WRITERS = (write_inline, write_own_line, write_columns, write_torn_columns, write_trailing_labels)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-import pikepdf
 import pytest
 from attrs import evolve
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -13,6 +12,7 @@ from pipeline.extract import read_document
 from pipeline.grammar import Grammar
 from pipeline.layout import lay_out
 from pipeline.records import Document
+from tests.benchmarks.papers import copied
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 FEW = 10
@@ -56,13 +56,3 @@ def test_extraction_is_linear(pages: int, benchmark: BenchmarkFixture, tmp_path:
     benchmark.pedantic(read_document, args=(copied(tmp_path / "lang.pdf", pages), "never"), rounds=1)
 
     assert benchmark.stats.stats.min / pages <= MOST_PER_PAGE * short
-
-
-def copied(path: Path, pages: int) -> Path:
-    """A PDF of so many pages of the corpus."""
-    with pikepdf.open(DERIVED / "lindental-2025.pdf") as whole:
-        long = pikepdf.new()
-        for number in range(pages):
-            long.pages.append(whole.pages[4 + number % 6])
-        long.save(path)
-    return path

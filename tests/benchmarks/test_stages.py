@@ -9,7 +9,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-import pikepdf
 import pytest
 from attrs import frozen
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -25,6 +24,7 @@ from pipeline.layout import lay_out
 from pipeline.records import RawText, RepairedBlock, RepairedText
 from pipeline.repair import repair_texts
 from pipeline.rulebook import open_rulebook
+from tests.benchmarks.papers import copied
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 STAGES = ("extract", "layout", "identifiers", "repair", "deadlines and assemble", "check")
@@ -45,16 +45,6 @@ class Watch:
         done = work()
         self.seconds[stage] = perf_counter() - start
         return done
-
-
-def copied(path: Path, pages: int) -> Path:
-    """A PDF of so many of the corpus' pages of goals."""
-    with pikepdf.open(DERIVED / "lindental-2025.pdf") as whole:
-        long = pikepdf.new()
-        for number in range(pages):
-            long.pages.append(whole.pages[4 + number % 6])
-        long.save(path)
-    return path
 
 
 def run_stages(path: Path, grammar: Grammar) -> dict[str, float]:

@@ -18,13 +18,6 @@ from tests.factories import SOURCE
 from tests.family import Entry
 
 DRAWERS = (family.draw_label_column, family.draw_inline, family.draw_table)
-WRITERS = (
-    family.write_inline,
-    family.write_own_line,
-    family.write_columns,
-    family.write_torn_columns,
-    family.write_trailing_labels,
-)
 SIZES = (20, 40, 80, 150)
 
 
@@ -99,7 +92,7 @@ def test_family_with_boxes(draw, share, least, grammar):
         assert silently_wrong(entries, found, grammar) == []
 
 
-@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", family.WRITERS, ids=lambda write: write.__name__)
 @pytest.mark.parametrize(("share", "least"), [(0.0, 0.995), (0.3, 0.98), (0.6, 0.95)])
 def test_family_without_boxes(write, share, least, grammar):
     """From plain text nearly all identifiers are right, and nothing is wrong silently."""
@@ -111,7 +104,7 @@ def test_family_without_boxes(write, share, least, grammar):
         assert silently_wrong(entries, found, grammar) == []
 
 
-@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", family.WRITERS, ids=lambda write: write.__name__)
 def test_themes_of_the_family(write, grammar):
     """Each goal stands in the theme whose heading is above it, and no prose passes for a goal."""
     entries = family.draw_strategy(7, 60)

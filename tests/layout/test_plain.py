@@ -448,16 +448,7 @@ def test_title_page(lay_out):
     assert of_role(blocks, "title") == ["Sozialstrategie für den\nLandkreis Lindental"]
 
 
-WRITERS = (
-    family.write_inline,
-    family.write_own_line,
-    family.write_columns,
-    family.write_torn_columns,
-    family.write_trailing_labels,
-)
-
-
-@pytest.mark.parametrize("write", WRITERS, ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", family.WRITERS, ids=lambda write: write.__name__)
 @pytest.mark.parametrize("share", [0.0, 0.3])
 def test_family_in_plain_text(write, share, grammar, forms):
     """In every layout each label is found once, and no goal has a wrong text without a flag."""
