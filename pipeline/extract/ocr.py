@@ -3,10 +3,15 @@
 import os
 import site
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from pipeline.errors import MissingComponentError
 from pipeline.records import Word
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
 LANGUAGE = "deu"  # reads German strategies better than German and English together, in less time
 DESCENT = 0.22  # share of the type size that hangs below the base line
 LEAST_CONFIDENCE = 15.0  # of 100; below this, specks without a letter are dropped
+
+MOST_THREADS = 4  # each engine takes about 100 MB
 
 SUFFIX = ".traineddata"
 MODEL_PACKAGE = f"tessdata.{LANGUAGE}"
@@ -78,16 +85,64 @@ def _candidates() -> Iterator[Path]:
     yield from map(Path, SYSTEM_FOLDERS)
 
 
-def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> tuple[Word, ...]:
-    """Words of a picture, in the order in which the engine reads them, boxes in points."""
+@frozen
+class Reading:
+    """What OCR read on a picture, in the order in which it reads; boxes and size in points."""
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+def read_pictures(pictures: Iterable[tuple["Image", float]]) -> Iterator[Reading]:
+    """Read pictures of pages, given with their dots per inch, in their order.
+
+    Recognising leaves Python's lock free, so several pages are read at once, each by an engine of its own;
+    what an engine reads does not depend on the pages before.
+
+    Raises:
+        MissingComponentError: the engine or its model is not installed.
+    """
+    idle: SimpleQueue[Any] = SimpleQueue()
+    threads = min(MOST_THREADS, os.cpu_count() or 1)
+    waiting: deque[Future[Reading]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for picture, dots_per_inch in pictures:
+                waiting.append(pool.submit(_read_idly, idle, picture, dots_per_inch))
+                if len(waiting) > threads:  # pages wait as pictures, which are large
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+            while not idle.empty():
+                idle.get().End()
+
+
+def _read_idly(idle: "SimpleQueue[Any]", picture: "Image", dots_per_inch: float) -> Reading:
+    """Read a picture by an idle engine, or by a new one."""
+    try:
+        engine = idle.get_nowait()
+    except Empty:
+        engine = open_engine()
+    try:
+        return read_picture(engine, picture, dots_per_inch)
+    finally:
+        idle.put(engine)
+
+
+def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading:
+    """Read one picture."""
     from tesserocr import RIL, iterate_level
 
     engine.SetImage(picture)
     engine.SetSourceResolution(round(dots_per_inch))
     engine.Recognize()
-    found = iterate_level(engine.GetIterator(), RIL.WORD)
-    words = (_word(item, RIL, 72 / dots_per_inch) for item in found)
-    return tuple(word for word in words if word is not None)
+    scale = 72 / dots_per_inch
+    found = (_word(item, RIL, scale) for item in iterate_level(engine.GetIterator(), RIL.WORD))
+    words = tuple(word for word in found if word is not None)
+    return Reading(picture.size[0] * scale, picture.size[1] * scale, words)
 
 
 def _word(item: Any, level: Any, scale: float) -> Word | None:

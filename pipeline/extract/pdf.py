@@ -1,14 +1,14 @@
 """PDF pages become words and rulings; the only file that knows pdfplumber and pypdfium2.
 
-A page keeps its own text layer if that is usable, else its picture goes to `ocr.py`. Coordinates are
-those of the visible page (its crop box) with the text upright: a page scanned a little askew, or
-printed sideways, is turned.
+A page keeps its own text layer if that is usable, else its picture goes to `ocr.py`; so do scans whose
+text layer an engine made that knows no German. Coordinates are those of the visible page (its crop box)
+with the text upright: a page scanned a little askew, or printed sideways, is turned.
 """
 
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from pipeline.errors import UnreadableInputError
+from pipeline.errors import MissingComponentError, UnreadableInputError
 from pipeline.extract.glyphs import (
     LOST,
     Frame,
@@ -50,9 +50,14 @@ LARGE_PICTURE = 0.5  # share of the page
 MOST_BROKEN = 0.2  # share of glyphs without a letter that makes a text layer useless
 PROOF_WORDS = 20  # so many longer words tell whether a text layer is language
 LEAST_VOWELLED = 0.6  # share of longer words with a vowel; German has nearly all, a wrong code table few
+PROOF_LETTERS = 300  # so many letters tell whether umlauts are lost
+LEAST_UMLAUTS = 0.002  # share of letters; German has 0.018, what an English model makes of it none
+COARSE = 120  # dots per inch; a text layer over such a picture was read from a better one
+LEAST_FOUND = 0.7  # share of a sound text layer's letters that OCR must find to take its place
 RULING_AS_WORD = re.compile(r"[|\[\]!Il1i:¦/\\]{1,2}")
 NEAR_RULING = 2.0  # points
 VOWEL = re.compile("[aeiouyäöü]", re.IGNORECASE)
+UMLAUT = re.compile("[äöüß]", re.IGNORECASE)
 
 
 @frozen
@@ -71,6 +76,11 @@ class Layer:
         """Number of letters of the text layer."""
         return sum(len(word.text) for word in self.page.words)
 
+    @property
+    def scanned(self) -> bool:
+        """Whether the page is a picture, with or without a text layer over it."""
+        return self.picture >= LARGE_PICTURE
+
 
 def read_pdf(path: Path, data: bytes, ocr: str) -> tuple[Page, ...]:
     """Read all pages; see `read_document` for `ocr`.
@@ -81,8 +91,11 @@ def read_pdf(path: Path, data: bytes, ocr: str) -> tuple[Page, ...]:
     """
     if is_truncated(data):
         raise _unreadable(path, "ist unvollständig")
-    with _opened(path) as pdf, closing(_Pictures(path)) as pictures:
-        return tuple(_read_page(path, page, pictures, ocr) for page in pdf.pages)
+    with _opened(path) as pdf:
+        layers = [_read_layer(path, page, ocr) for page in pdf.pages]
+    with closing(_Pictures(path)) as pictures:
+        read = {page.number: page for page in pictures.recognise(layers, ocr)}
+        return tuple(read.get(layer.page.number) or pictures.ruled(layer) for layer in layers)
 
 
 def is_truncated(data: bytes) -> bool:
@@ -129,20 +142,15 @@ def _with_pages(pdf: PDF) -> PDF:
 # --------------------------------------------------------------------- a page
 
 
-def _read_page(path: Path, page: PlumberPage, pictures: "_Pictures", ocr: str) -> Page:
+def _read_layer(path: Path, page: PlumberPage, ocr: str) -> Layer:
     try:
-        layer = read_layer(page)
+        return read_layer(page)
     except Exception as error:  # a damaged page can still be rendered, and read by OCR
         if ocr == "never":
             raise _unreadable(path, f"ist auf Seite {page.page_number} beschädigt") from error
-        layer = Layer(Page(page.page_number, float(page.width), float(page.height), "text-layer"))
+        return Layer(Page(page.page_number, float(page.width), float(page.height), "text-layer"))
     finally:
         page.close()
-    if ocr == "always" or (ocr == "auto" and needs_ocr(layer)):
-        return pictures.better_by_ocr(layer)
-    if layer.picture >= LARGE_PICTURE and not layer.turned:
-        return pictures.with_rulings(layer.page, layer.slope)
-    return layer.page
 
 
 def read_layer(page: PlumberPage) -> Layer:
@@ -185,8 +193,8 @@ def _resolution(image: Mapping[str, Any]) -> float:
 
 def reading_resolution(layer: Layer) -> float:
     """Dots per inch at which a page is given to OCR: a scan's own, if that is any good."""
-    scanned = layer.picture >= LARGE_PICTURE and LEAST_SCANNED <= layer.resolution <= MOST_SCANNED
-    return layer.resolution if scanned else DOTS_PER_INCH
+    good = layer.scanned and LEAST_SCANNED <= layer.resolution <= MOST_SCANNED
+    return layer.resolution if good else DOTS_PER_INCH
 
 
 def needs_ocr(layer: Layer) -> bool:
@@ -195,7 +203,13 @@ def needs_ocr(layer: Layer) -> bool:
         return True
     if layer.letters >= FEW_LETTERS or not layer.drawn:
         return False
-    return layer.letters == 0 or layer.picture >= LARGE_PICTURE
+    return layer.letters == 0 or layer.scanned
+
+
+def are_misread(layers: Sequence[Layer]) -> bool:
+    """Whether the text layers of scanned pages lost their umlauts, as an English model leaves them."""
+    text = "".join(word.text for layer in layers if layer.scanned for word in layer.page.words)
+    return len(text) >= PROOF_LETTERS and len(UMLAUT.findall(text)) < LEAST_UMLAUTS * len(text)
 
 
 def is_broken(words: Sequence[Word]) -> bool:
@@ -228,7 +242,7 @@ def is_ruling_read_as_word(word: Word, rulings: Sequence[Ruling]) -> bool:
 
 
 class _Pictures:
-    """Rendered pages of a file, and the OCR engine; both are opened when first needed."""
+    """Rendered pages of a file, which is opened when first needed, and what is read from them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -240,34 +254,43 @@ class _Pictures:
         except pypdfium2.PdfiumError as error:
             raise _unreadable(self.path, "ist beschädigt") from error
 
-    @cached_property
-    def _engine(self) -> Any:
-        from pipeline.extract.ocr import open_engine
-
-        return open_engine()
-
     def close(self) -> None:
         """Close what was opened."""
-        if "_engine" in self.__dict__:
-            self._engine.End()
         if "_pdf" in self.__dict__:
             self._pdf.close()
 
-    def better_by_ocr(self, layer: Layer) -> Page:
-        """The page as read by OCR, unless that finds less than a sound text layer holds."""
-        read = self._read(layer.page.number, reading_resolution(layer))
-        found = sum(len(word.text) for word in read.words)
-        return layer.page if found < layer.letters and not is_broken(layer.page.words) else read
+    def recognise(self, layers: Sequence[Layer], ocr: str) -> Iterator[Page]:
+        """Those pages that OCR reads better than their text layers do."""
+        if ocr == "never":
+            return
+        yield from self._better([layer for layer in layers if ocr == "always" or needs_ocr(layer)])
+        if ocr == "auto" and are_misread(layers):
+            again = [layer for layer in layers if layer.scanned and not needs_ocr(layer)]
+            with suppress(MissingComponentError):  # a misread layer can be repaired
+                yield from self._better([layer for layer in again if not 0 < layer.resolution < COARSE])
 
-    def _read(self, number: int, dots_per_inch: float) -> Page:
-        from pipeline.extract.ocr import read_picture
+    def _better(self, layers: Sequence[Layer]) -> Iterator[Page]:
+        """The pages as read by OCR, without those where it finds much less than a sound text layer holds."""
+        for layer, page in zip(layers, self._read(layers), strict=True):
+            found = sum(len(word.text) for word in page.words)
+            if found >= LEAST_FOUND * layer.letters or is_broken(layer.page.words):
+                yield page
 
-        picture, resolution = self._render(number, dots_per_inch)
-        width, height = (pixels * 72 / resolution for pixels in picture.size)
-        words = read_picture(self._engine, picture, resolution)
-        slope = slope_of(words)
-        page = Page(number, width, height, "ocr", tuple(straighten_words(words, slope, width, height)))
-        return self.with_rulings(page, slope)
+    def _read(self, layers: Sequence[Layer]) -> Iterator[Page]:
+        from pipeline.extract.ocr import read_pictures
+
+        numbers = [layer.page.number for layer in layers]
+        rendered = (self._render(layer.page.number, reading_resolution(layer)) for layer in layers)
+        for number, reading in zip(numbers, read_pictures(rendered), strict=True):
+            slope = slope_of(reading.words)
+            straight = straighten_words(reading.words, slope, reading.width, reading.height)
+            page = Page(number, reading.width, reading.height, "ocr", tuple(straight))
+            yield self.with_rulings(page, slope)
+
+    def ruled(self, layer: Layer) -> Page:
+        """A page with its own text layer, and the rulings that can only be seen."""
+        seen = layer.scanned and not layer.turned
+        return self.with_rulings(layer.page, layer.slope) if seen else layer.page
 
     def with_rulings(self, page: Page, slope: float) -> Page:
         """The page with the lines that its picture shows, turned as its words were."""
