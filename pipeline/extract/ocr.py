@@ -4,16 +4,18 @@ import os
 import site
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from attrs import frozen
 
 from pipeline.errors import MissingComponentError
+from pipeline.extract.unread import Pixels, find_unread
 from pipeline.records import Word
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 LANGUAGE = "deu"  # reads German strategies better than German and English together, in less time
 DESCENT = 0.22  # share of the type size that hangs below the base line
 LEAST_CONFIDENCE = 15.0  # of 100; below this, specks without a letter are dropped
+SURE_WORD, SURE_SIGN = 70.0, 85.0  # of 100; needed where the engine passed over a place at first
+LINE_MARGIN = 3.0  # points of white around a line that is read by itself
 
 MOST_THREADS = 4  # each engine takes about 100 MB
 
@@ -133,24 +137,50 @@ def _read_idly(idle: "SimpleQueue[Any]", picture: "Image", dots_per_inch: float)
 
 
 def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading:
-    """Read one picture."""
-    from tesserocr import RIL, iterate_level
+    """Read one picture: as a page first, then each line that was passed over, by itself."""
+    from tesserocr import PSM
 
     engine.SetImage(picture)
     engine.SetSourceResolution(round(dots_per_inch))
-    engine.Recognize()
     scale = 72 / dots_per_inch
-    found = (_word(item, RIL, scale) for item in iterate_level(engine.GetIterator(), RIL.WORD))
-    words = tuple(word for word in found if word is not None)
-    return Reading(picture.size[0] * scale, picture.size[1] * scale, words)
+    words = list(_recognise(engine, scale, _is_no_speck))
+    engine.SetPageSegMode(PSM.SINGLE_LINE)
+    for box in find_unread(np.asarray(picture), dots_per_inch, words):
+        engine.SetRectangle(*_widened(box, round(LINE_MARGIN / scale), picture.size))
+        words += _recognise(engine, scale, _is_sure)
+    engine.SetPageSegMode(PSM.AUTO)
+    return Reading(picture.size[0] * scale, picture.size[1] * scale, tuple(words))
 
 
-def _word(item: Any, level: Any, scale: float) -> Word | None:
-    if item.Empty(level.WORD):
-        return None
-    text, box = item.GetUTF8Text(level.WORD).strip(), item.BoundingBox(level.WORD)
-    if not text or (item.Confidence(level.WORD) < LEAST_CONFIDENCE and not any(map(str.isalnum, text))):
-        return None
+def _widened(box: Pixels, margin: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a box with a margin around it, inside the picture."""
+    left, top = max(box[0] - margin, 0), max(box[1] - margin, 0)
+    return left, top, min(box[2] + margin, size[0]) - left, min(box[3] + margin, size[1]) - top
+
+
+def _recognise(engine: Any, scale: float, wanted: Callable[[str, float], bool]) -> Iterator[Word]:
+    """Words of the picture or of the rectangle that was set in it."""
+    from tesserocr import RIL, iterate_level
+
+    engine.Recognize()
+    for item in iterate_level(engine.GetIterator(), RIL.WORD):
+        if not item.Empty(RIL.WORD):
+            text = item.GetUTF8Text(RIL.WORD).strip()
+            if text and wanted(text, item.Confidence(RIL.WORD)):
+                yield _word(item, RIL, text, scale)
+
+
+def _is_no_speck(text: str, confidence: float) -> bool:
+    return confidence >= LEAST_CONFIDENCE or any(map(str.isalnum, text))
+
+
+def _is_sure(text: str, confidence: float) -> bool:
+    """Whether a line that was passed over is text indeed; a single sign may be anything."""
+    return confidence >= (SURE_SIGN if len(text) == 1 else SURE_WORD) and any(map(str.isalnum, text))
+
+
+def _word(item: Any, level: Any, text: str, scale: float) -> Word:
+    box = item.BoundingBox(level.WORD)
     size = _size(item, level) * scale
     bottom = _base_line(item, level, box) * scale + DESCENT * size
     return Word(text, box[0] * scale, bottom - size, box[2] * scale, bottom, "ocr", round(size, 1))

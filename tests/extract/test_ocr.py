@@ -19,10 +19,21 @@ DOTS_PER_INCH = 100
 @pytest.fixture(scope="module")
 def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One scanned page of the corpus."""
-    path = tmp_path_factory.mktemp("scan") / "seite.pdf"
-    with pikepdf.open(DERIVED / "lindental-2025.scan.pdf") as whole:
+    return one_page("lindental-2025.scan.pdf", 4, tmp_path_factory.mktemp("scan"))
+
+
+@pytest.fixture(scope="module")
+def misread(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same page with the text layer of an English model."""
+    return one_page("lindental-2025.ocr.pdf", 4, tmp_path_factory.mktemp("misread"))
+
+
+def one_page(name: str, place: int, folder: Path) -> Path:
+    """A page of the corpus as a document of its own."""
+    path = folder / "seite.pdf"
+    with pikepdf.open(DERIVED / name) as whole:
         one = pikepdf.new()
-        one.pages.append(whole.pages[4])
+        one.pages.append(whole.pages[place])
         one.save(path)
     return path
 
@@ -41,14 +52,36 @@ def test_a_scanned_page_is_read_in_german(scan: Path) -> None:
 @pytest.mark.ocr
 def test_a_usable_text_layer_is_read_again_only_when_asked(tmp_path: Path) -> None:
     """`always` reads a born-digital page by its picture, `auto` does not."""
-    path = tmp_path / "seite.pdf"
-    with pikepdf.open(DERIVED / "lindental-2025.pdf") as whole:
-        one = pikepdf.new()
-        one.pages.append(whole.pages[0])
-        one.save(path)
+    path = one_page("lindental-2025.pdf", 0, tmp_path)
 
     assert read_document(path, "auto").pages[0].origin == "text-layer"
     assert read_document(path, "always").pages[0].origin == "ocr"
+
+
+@pytest.mark.ocr
+def test_a_misread_layer_over_a_scan_is_read_again(misread: Path) -> None:
+    """The German model sees the umlauts that the layer lost; `never` keeps the layer."""
+    layer, page = read_document(misread, "never").pages[0], read_document(misread).pages[0]
+
+    assert (layer.origin, page.origin) == ("text-layer", "ocr")
+    assert not set("äöüß") & set("".join(word.text for word in layer.words))
+    assert {"für", "können", "über", "Schülerinnen"} & {word.text for word in page.words}
+
+
+def test_without_an_engine_a_misread_layer_will_do(misread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can be repaired; nothing is missing that the user must install."""
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+
+    assert read_document(misread).pages[0].origin == "text-layer"
+
+
+@pytest.mark.ocr
+def test_a_letter_that_stands_alone_is_read(tmp_path: Path) -> None:
+    """The engine passes over the single letter of a narrow cell at first."""
+    page = read_document(one_page("lindental-2018.scan.pdf", 9, tmp_path)).pages[0]
+
+    cell = [word.text for word in page.words if 590 < word.x0 < 620 and 75 < word.top < 95]
+    assert cell == ["k"]
 
 
 def test_without_ocr_a_scanned_page_is_empty(scan: Path) -> None:

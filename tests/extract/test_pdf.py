@@ -9,7 +9,7 @@ import typst
 from pipeline.errors import UnreadableInputError
 from pipeline.extract import read_document
 from pipeline.extract.glyphs import slope_of
-from pipeline.extract.pdf import Layer, is_broken, is_ruling_read_as_word, needs_ocr
+from pipeline.extract.pdf import Layer, are_misread, is_broken, is_ruling_read_as_word, needs_ocr
 from pipeline.records import Document, Page, Ruling, Word
 
 PAGE = """#set page(width: 15cm, height: 10cm, margin: 1cm)
@@ -251,6 +251,22 @@ def layer(*words: str, picture: float = 0.0, drawn: bool = True) -> Layer:
 def test_when_a_text_layer_is_of_no_use(read_layer: Layer, needed: bool) -> None:
     """None, next to none under a picture, without letters, or without words: then OCR is needed."""
     assert needs_ocr(read_layer) is needed
+
+
+@pytest.mark.parametrize(
+    ("layers", "misread"),
+    [
+        ([layer(*["Forderung", "fiir", "Trager"] * 20, picture=1.0)], True),
+        ([layer(*["Forderung", "fiir", "Trager"] * 10, picture=1.0)] * 2, True),
+        ([layer(*["Forderung", "fiir", "Trager"] * 20)], False),
+        ([layer(*["Forderung", "für", "Träger"] * 20, picture=1.0)], False),
+        ([layer("Forderung", "fiir", "Trager", picture=1.0)], False),
+    ],
+    ids=["no umlaut", "on two pages", "no picture", "umlauts", "too little to tell"],
+)
+def test_when_a_layer_over_a_picture_is_misread(layers: list[Layer], misread: bool) -> None:
+    """German without any umlaut was read by a model that knows none."""
+    assert are_misread(layers) is misread
 
 
 def test_abbreviations_are_no_broken_text() -> None:
