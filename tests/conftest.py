@@ -5,11 +5,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.grammar import Grammar, read_grammar
 from pipeline.rulebook import open_rulebook
 
 CHECKOUT = Path(__file__).parent.parent
+
+# how slowly a busy machine draws examples says nothing about the code
+settings.register_profile("unhurried", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -31,7 +31,7 @@ class Choice(NamedTuple):
     word: str
     confidence: float
     alternatives: tuple[str, ...]
-    known: bool  # the word is one, or a repair of what was read
+    known: bool  # the word is listed, or made of parts that go together
 
 
 def as_read(choice: Choice, familiar: AbstractSet[str]) -> Choice:
@@ -112,7 +112,13 @@ class Decoder:
         gains = {word: self._gain(sentence, word) for word, _ in options}
         if not known and len(options) > 1:
             gains[read] = max(gain for word, gain in gains.items() if word != read)
+        gains[read] = gains.get(read, 0.0) + self._as_name(sentence)
         return [value + gains[word] + (KEEP if known and word == read else 0.0) for word, value in options]
+
+    def _as_name(self, sentence: Sentence) -> float:
+        """What a particle of names before it says for a word with a capital (`de Jager`)."""
+        named = sentence.tokens[sentence.number].text[0].isupper()
+        return self.knowledge.particles.get(sentence.neighbour(-1) or "", 0.0) if named else 0.0
 
     def _gain(self, sentence: Sentence, word: str) -> float:
         context = self.knowledge.context
@@ -127,13 +133,11 @@ class Decoder:
     def _choice(self, token: Token, ranked: Sequence[Option]) -> Choice:
         word, best = ranked[0]
         if len(ranked) == 1 and word == token.text:
-            return Choice(token, word, 1.0, (), self.knowledge.is_known(word))
+            return Choice(token, word, 1.0, (), self.knowledge.is_believable(word))
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
-        if word == token.text:
-            return Choice(token, word, 1 / total, others, self.knowledge.is_known(word))
-        most = 1.0 if self.knowledge.is_listed(word) else UNLISTED
-        return Choice(token, word, min(most, 1 / total), others, True)
+        most = 1.0 if word == token.text or self.knowledge.is_listed(word) else UNLISTED
+        return Choice(token, word, min(most, 1 / total), others, self.knowledge.is_believable(word))
 
     def method(self, read: str, word: str) -> RepairMethod:
         """What kind of repair makes the word of the reading."""

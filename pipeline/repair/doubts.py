@@ -12,7 +12,7 @@ from pipeline.repair.tokens import View
 SURE = 0.985  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
 SIGN = re.compile(r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]")  # hardly ever stands in a German word
-GERMAN_NAME, GERMAN_WORD = -4.0, -3.2  # log probability of a letter from which a spelling looks German
+GERMAN_NAME = -4.0  # log probability of a letter from which a spelling looks German
 LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
 
 Doubted = tuple[Choice, str]
@@ -47,7 +47,8 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     """Why a word may be wrong; None when nothing speaks for that."""
     if choice.confidence < SURE and choice.alternatives:
         return f"auch möglich: {', '.join(choice.alternatives)}"
-    if not choice.known and _may_be_misread(choice.word, lexicon):
+    changed = choice.word != choice.token.text
+    if not choice.known and (changed or _may_be_misread(choice.word, lexicon)):
         return "unbekanntes Wort"
     return None
 
@@ -55,10 +56,11 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
 def _may_be_misread(word: str, lexicon: Lexicon) -> bool:
     """Whether an unknown word bears a sign of damage, or looks German but for letters that may be lost.
 
-    Acronyms and words of other languages are unknown as well, and mostly right.
+    Acronyms and foreign names are unknown as well, and mostly right; a small letter begins no name.
     """
     if len(word) < SHORTEST_DOUBTED or word.isupper():
         return False
-    looks_german = GERMAN_NAME if word[0].isupper() else GERMAN_WORD
-    spelled_german = lexicon.spelling(word) > looks_german * len(word)
+    if word.islower():
+        return True
+    spelled_german = lexicon.spelling(word) > GERMAN_NAME * len(word)
     return bool(SIGN.search(word)) or (spelled_german and not LOSABLE.isdisjoint(word))

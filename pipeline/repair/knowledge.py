@@ -1,6 +1,8 @@
 """What is known before a document is read: words, confusions, neighbours."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from pipeline.repair.candidates import Finder
 from pipeline.repair.channel import Channel, read_channel
@@ -13,6 +15,7 @@ from pipeline.rulebook import Rulebook
 
 ABBREVIATIONS = "abkuerzungen"  # beginning of the names of the word lists that hold abbreviations
 UNKNOWN = -4.0  # log share of words that no list knows
+UNLIKELY = -38.0  # log frequency of compounds that are hardly words; Trägerfrühstück has -33
 
 
 class Knowledge:
@@ -26,9 +29,8 @@ class Knowledge:
         self.channel: Channel = read_channel(rulebook)
         self.finder = Finder(self.lexicon, self.channel)
         self.context = Context(open_neighbours(rulebook.base), self.lexicon.words, rules)
-        self.preferred: dict[str, float] = {
-            word: rule["gewicht"] for rule in rules["vorrang"] for word in rule["woerter"]
-        }
+        self.preferred = _weights(rules["vorrang"])
+        self.particles = _weights(rules["namenszusatz"])
         self.clues = open_clues(rulebook.base, self.context.neighbours)
         self.typical_words = frozenset(fold(word) for word in rules["gattung"]["woerter"])
         self.typical_share: float = rules["gattung"]["anteil"]
@@ -54,6 +56,10 @@ class Knowledge:
             known = self._known[read] = any(found.word == read for found in self.candidates(read))
         return known
 
+    def is_believable(self, word: str) -> bool:
+        """Whether the word is known, and no compound as unlikely as one of parts that nobody joins."""
+        return any(found.word == word and found.inside > UNLIKELY for found in self.candidates(word))
+
     def is_listed(self, word: str) -> bool:
         """Whether the word, in capitals or not, stands in a list; compounds made of parts do not."""
         small = word.lower()
@@ -71,6 +77,10 @@ class Knowledge:
     def unknown(self, read: str) -> float:
         """Weighted log probability that the reading is a word which no list knows."""
         return self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
+
+
+def _weights(rules: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    return {word: rule["gewicht"] for rule in rules for word in rule["woerter"]}
 
 
 @lru_cache(maxsize=4)

@@ -40,10 +40,12 @@ WORD = re.compile(
       (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])     # (iber, (ber: what looks like a bracket is ü
     | (?<![^\W_])[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])[®}])?   # gemä&, Stra&e, gréB
     | (?<![^\W_])[460&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
+    | (?<![^\W_])16?(?!6?(?:s?te[mnrs]?|ern?)\b)(?=6?[a-zäöüß])[^\W_]{2,}   # 1auft, 16sen, but not 16te
     """,
     re.VERBOSE,
 )
 BRACKETS = "({"  # an ü may have been read as one
+FIGURE = "1"  # so may an l
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 
 
@@ -132,8 +134,7 @@ def find_tokens(
     Args:
         view: the text.
         abbreviations: words whose full stop ends no sentence.
-        is_explained: whether a word is known to stand behind a reading; what no word explains with the
-            bracket before it stands in brackets.
+        is_explained: whether a word is known to stand behind a reading.
     """
     text = view.text
     protected = [match.span() for match in PROTECTED.finditer(text)]
@@ -145,11 +146,18 @@ def find_tokens(
             number += 1
         if number == len(protected) or start < protected[number][0]:
             opening = not tokens or begins_sentence(tokens[-1].text, text[end:start], abbreviations)
-            if text[start] in BRACKETS and not is_explained(match[0]):
-                start += 1
-            tokens.append(Token(text[start : match.end()], start, match.end(), opening))
+            start += count_signs(match[0], is_explained)
+            if start < match.end():
+                tokens.append(Token(text[start : match.end()], start, match.end(), opening))
         end = match.end()
     return tokens
+
+
+def count_signs(read: str, is_explained: Callable[[str], bool]) -> int:
+    """How many signs at its beginning are none of a word: a bracket that is one, all of "16bit"."""
+    if read[0] not in BRACKETS + FIGURE or is_explained(read):
+        return 0
+    return 1 if read[0] in BRACKETS else len(read)
 
 
 def begins_sentence(before: str, between: str, abbreviations: AbstractSet[str]) -> bool:

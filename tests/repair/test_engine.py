@@ -233,6 +233,18 @@ def test_a_soft_hyphen_at_a_line_end_joins():
     assert "auf\N{SOFT HYPHEN}\ngewachsen" in repair_text(broken, RULES).text
 
 
+@pytest.mark.parametrize(
+    ("read", "doubted"),
+    [("davonx", "davonx"), ("Koglmiihlbach", "Koglmühlbach"), ("Tragerfriihstiick", None), ("Schwerin", None)],
+    ids=["no word, small letter", "parts that nobody joins", "a compound", "a name"],
+)
+def test_words_that_nothing_supports_are_doubted(read, doubted):
+    """A small letter begins no name; a compound of odd parts is a guess."""
+    repaired = repair_text(f"Wir sprechen fiir alle und iiber {read} mit den Tragern.")
+
+    assert [doubt.word for doubt in repaired.doubts] == ([doubted] if doubted else [])
+
+
 def test_what_ocr_read_here_is_doubted_not_changed():
     """On a page with sound umlauts nothing is repaired, but a word that cannot be right is named."""
     text = "Die Träger fördern Schüler, für die Kinder in Löhetal, und prüfen gefördérte Plätze. " * 2

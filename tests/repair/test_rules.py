@@ -17,7 +17,8 @@ from pipeline.rulebook import Rulebook, open_rulebook
 RULES = open_rulebook()
 CONFUSIONS = RULES.table("lesefehler")["lesefehler"]
 CONTEXT = RULES.table("zusammenhang")
-WEIGHED = [*CONTEXT["vorrang"], *CONTEXT["konjunktiv"]["zeichen"], *CONTEXT["konjunktiv"]["gruppe"]]
+MOODS = CONTEXT["konjunktiv"]
+WEIGHED = [*CONTEXT["vorrang"], *CONTEXT["namenszusatz"], *MOODS["zeichen"], *MOODS["gruppe"]]
 DAMAGED = "Fiir alle kénnen wir prifen, ob die MaRnahmen gut sind."
 by_name = {"ids": lambda rule: rule["name"]}
 
