@@ -4,12 +4,12 @@ import os
 import site
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from attrs import frozen
@@ -25,6 +25,10 @@ LANGUAGE = "deu"  # reads German strategies better than German and English toget
 DESCENT = 0.22  # share of the type size that hangs below the base line
 LEAST_CONFIDENCE = 15.0  # of 100; below this, specks without a letter are dropped
 SURE_WORD, SURE_SIGN = 70.0, 85.0  # of 100; needed where the engine passed over a place at first
+WEAK_LINE = 85.0  # of 100; a line below it is read again by itself, sound ones have 90 to 96
+LEAST_GAIN = 4.0  # by which a second reading must be surer to be taken
+LEAST_KEPT = 0.8  # share of a line's letters that it must have
+CELL_GAP = 1.2  # em between two words of a line that stand in different cells
 LINE_MARGIN = 3.0  # points of white around a line that is read by itself
 
 MOST_THREADS = 4  # each engine takes about 100 MB
@@ -98,6 +102,53 @@ class Reading:
     words: tuple[Word, ...]
 
 
+class Item(NamedTuple):
+    """A word as read, its box in pixels, and the confidence in it from 0 to 100."""
+
+    word: Word
+    box: Pixels
+    confidence: float
+
+
+@frozen
+class Line:
+    """Words of a line that stand close."""
+
+    items: Sequence[Item]
+
+    @property
+    def words(self) -> Iterator[Word]:
+        """The words alone."""
+        return (item.word for item in self.items)
+
+    @property
+    def box(self) -> Pixels:
+        """Box around all words, in pixels."""
+        left, top, right, bottom = zip(*(item.box for item in self.items), strict=True)
+        return min(left), min(top), max(right), max(bottom)
+
+    @property
+    def letters(self) -> int:
+        """Number of letters and other signs."""
+        return sum(len(word.text) for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of a letter."""
+        return sum(len(item.word.text) * item.confidence for item in self.items) / self.letters
+
+    def worth(self, first: "Line") -> float:
+        """Confidence in this reading of a line; another than the first must be better, and as complete."""
+        if self is first:
+            return self.confidence + LEAST_GAIN
+        return self.confidence if self.letters >= LEAST_KEPT * first.letters else 0.0
+
+    def is_sure(self) -> bool:
+        """Whether what was passed over at first is text indeed; a single sign may be anything."""
+        least = SURE_SIGN if self.letters == 1 else SURE_WORD
+        return self.confidence >= least and any(map(str.isalnum, "".join(word.text for word in self.words)))
+
+
 def read_pictures(pictures: Iterable[tuple["Image", float]]) -> Iterator[Reading]:
     """Read pictures of pages, given with their dots per inch, in their order.
 
@@ -137,19 +188,25 @@ def _read_idly(idle: "SimpleQueue[Any]", picture: "Image", dots_per_inch: float)
 
 
 def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading:
-    """Read one picture: as a page first, then each line that was passed over, by itself."""
+    """Read one picture: as a page first, then by themselves the lines read badly and those passed over."""
     from tesserocr import PSM
 
     engine.SetImage(picture)
     engine.SetSourceResolution(round(dots_per_inch))
     scale = 72 / dots_per_inch
-    words = list(_recognise(engine, scale, _is_no_speck))
+    lines = list(_recognise(engine, scale))
     engine.SetPageSegMode(PSM.SINGLE_LINE)
-    for box in find_unread(np.asarray(picture), dots_per_inch, words):
-        engine.SetRectangle(*_widened(box, round(LINE_MARGIN / scale), picture.size))
-        words += _recognise(engine, scale, _is_sure)
+    margin = round(LINE_MARGIN / scale)
+    for number, line in enumerate(lines):
+        if line.confidence < WEAK_LINE:
+            engine.SetRectangle(*_widened(line.box, margin, picture.size))
+            lines[number] = max([line, *_recognise(engine, scale)], key=lambda read: read.worth(line))
+    for box in find_unread(np.asarray(picture), dots_per_inch, [line.box for line in lines]):
+        engine.SetRectangle(*_widened(box, margin, picture.size))
+        lines += (line for line in _recognise(engine, scale) if line.is_sure())
     engine.SetPageSegMode(PSM.AUTO)
-    return Reading(picture.size[0] * scale, picture.size[1] * scale, tuple(words))
+    words = tuple(word for line in lines for word in line.words)
+    return Reading(picture.size[0] * scale, picture.size[1] * scale, words)
 
 
 def _widened(box: Pixels, margin: int, size: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -158,25 +215,27 @@ def _widened(box: Pixels, margin: int, size: tuple[int, int]) -> tuple[int, int,
     return left, top, min(box[2] + margin, size[0]) - left, min(box[3] + margin, size[1]) - top
 
 
-def _recognise(engine: Any, scale: float, wanted: Callable[[str, float], bool]) -> Iterator[Word]:
-    """Words of the picture or of the rectangle that was set in it."""
+def _recognise(engine: Any, scale: float) -> Iterator[Line]:
+    """Lines of the picture, or of the rectangle that was set in it; a wide gap parts the cells of a row."""
     from tesserocr import RIL, iterate_level
 
     engine.Recognize()
+    items: list[Item] = []
     for item in iterate_level(engine.GetIterator(), RIL.WORD):
-        if not item.Empty(RIL.WORD):
-            text = item.GetUTF8Text(RIL.WORD).strip()
-            if text and wanted(text, item.Confidence(RIL.WORD)):
-                yield _word(item, RIL, text, scale)
-
-
-def _is_no_speck(text: str, confidence: float) -> bool:
-    return confidence >= LEAST_CONFIDENCE or any(map(str.isalnum, text))
-
-
-def _is_sure(text: str, confidence: float) -> bool:
-    """Whether a line that was passed over is text indeed; a single sign may be anything."""
-    return confidence >= (SURE_SIGN if len(text) == 1 else SURE_WORD) and any(map(str.isalnum, text))
+        if item.Empty(RIL.WORD):
+            continue
+        text, confidence = item.GetUTF8Text(RIL.WORD).strip(), item.Confidence(RIL.WORD)
+        if not text or (confidence < LEAST_CONFIDENCE and not any(map(str.isalnum, text))):
+            continue
+        word = _word(item, RIL, text, scale)
+        last = items[-1].word if items else word
+        if item.IsAtBeginningOf(RIL.TEXTLINE) or word.x0 - last.x1 > CELL_GAP * last.size:
+            if items:
+                yield Line(items)
+            items = []
+        items.append(Item(word, item.BoundingBox(RIL.WORD), confidence))
+    if items:
+        yield Line(items)
 
 
 def _word(item: Any, level: Any, text: str, scale: float) -> Word:

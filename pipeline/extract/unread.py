@@ -4,18 +4,17 @@ Engines part a page into blocks first, and lose what stands alone: the single le
 number beside a long paragraph, a short line in a table.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from pipeline.extract.pictures import DARK, Picture
-from pipeline.records import Word
 
 Pixels = tuple[int, int, int, int]  # left, top, right, bottom
 
-READ_MARGIN = 1.0  # points around a word that count as read
+READ_MARGIN = 1.5  # points around what was read that count as read
 LEAST_HEIGHT, MOST_HEIGHT = 3.5, 20.0  # points; small type without ascenders, and a heading's capitals
 LEAST_WIDTH = 2.5  # points; what is narrower is a stroke
 LETTER_L = 6.0  # points; a stroke of this height may be a letter
@@ -24,18 +23,19 @@ LETTER_GAP = 2.2  # points on either side of a letter within which the next belo
 MOST_UNREAD = 40  # places on a page; more are a drawing or a photograph
 
 
-def find_unread(picture: Picture, dots_per_inch: float, words: Sequence[Word]) -> tuple[Pixels, ...]:
-    """Boxes, in pixels of the grey picture, of lines of ink that no word covers.
+def find_unread(picture: Picture, dots_per_inch: float, read: Iterable[Pixels]) -> tuple[Pixels, ...]:
+    """Boxes of lines of ink that were not read.
 
     Args:
         picture: grey values, rows by columns.
         dots_per_inch: resolution of the picture.
-        words: what was read, boxes in points.
+        read: boxes of what was read.
     """
     scale = dots_per_inch / 72
+    margin = round(READ_MARGIN * scale)
     dark = picture < DARK
-    for word in words:
-        dark[_cover(word.top, word.bottom, scale), _cover(word.x0, word.x1, scale)] = False
+    for left, top, right, bottom in read:
+        dark[max(top - margin, 0) : bottom + margin, max(left - margin, 0) : right + margin] = False
     reach = round(LETTER_GAP * scale)
     letters = np.zeros((dark.shape[0], dark.shape[1] + 2 * reach), dtype=np.bool_)
     for rows, columns in _pieces(dark):
@@ -47,10 +47,6 @@ def find_unread(picture: Picture, dots_per_inch: float, words: Sequence[Word]) -
         if _is_line((rows.stop - rows.start) / scale, (columns.stop - columns.start - 2 * reach) / scale)
     ]
     return tuple(found) if len(found) <= MOST_UNREAD else ()
-
-
-def _cover(start: float, end: float, scale: float) -> slice:
-    return slice(max(int((start - READ_MARGIN) * scale), 0), max(int((end + READ_MARGIN) * scale) + 1, 0))
 
 
 def _pieces(dark: NDArray[np.bool_]) -> Iterator[tuple[slice, ...]]:

@@ -42,7 +42,7 @@ SECTION = re.compile(
     """,
     re.VERBOSE,
 )
-CODE = re.compile(r"(?<=\bSGB[ -])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
+CODE = re.compile(r"(?<=\bSGB[\s-])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
 CODES = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))
 
 

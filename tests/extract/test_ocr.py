@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import MissingComponentError
 from pipeline.extract import ocr, read_document
 from pipeline.extract.pictures import find_rulings
-from pipeline.records import Ruling
+from pipeline.records import Ruling, Word
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 DOTS_PER_INCH = 100
@@ -82,6 +82,47 @@ def test_a_letter_that_stands_alone_is_read(tmp_path: Path) -> None:
 
     cell = [word.text for word in page.words if 590 < word.x0 < 620 and 75 < word.top < 95]
     assert cell == ["k"]
+
+
+@pytest.mark.ocr
+def test_a_line_read_badly_is_read_again(tmp_path: Path) -> None:
+    """By itself, without the cells beside it."""
+    page = read_document(one_page("lindental-2018.scan.pdf", 8, tmp_path)).pages[0]
+
+    assert {"Daueraufgabe", "Langzeitar-"} <= {word.text for word in page.words}
+
+
+def line(confidence: float, *texts: str) -> ocr.Line:
+    words = [Word(text, 0, 0, 10, 10, size=10) for text in texts]
+    return ocr.Line([ocr.Item(word, (0, 0, 10, 10), confidence) for word in words])
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "taken"),
+    [
+        (line(40, "DZL"), line(87, "UZ", "2.1.1"), True),
+        (line(80, "Amt"), line(82, "Ami"), False),
+        (line(40, "Amt", "für", "Soziales"), line(90, "Amt"), False),
+    ],
+    ids=["surer", "hardly surer", "less"],
+)
+def test_which_reading_of_a_line_is_taken(first: ocr.Line, again: ocr.Line, taken: bool) -> None:
+    """A second one must be clearly surer, and lose nothing."""
+    assert (again.worth(first) > first.worth(first)) is taken
+
+
+@pytest.mark.parametrize(
+    ("read", "sure"),
+    [
+        (line(90, "k"), True),
+        (line(75, "k"), False),
+        (line(75, "nach", "Bedarf"), True),
+        (line(96, "—"), False),
+    ],
+)
+def test_what_was_passed_over_must_be_text(read: ocr.Line, sure: bool) -> None:
+    """A single sign may be anything, a mark without a letter is nothing."""
+    assert read.is_sure() is sure
 
 
 def test_without_ocr_a_scanned_page_is_empty(scan: Path) -> None:

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from pipeline.extract.unread import find_unread
-from pipeline.records import Word
 
 DOTS_PER_INCH = 144  # two pixels a point
 LETTER = (100, 100, 108, 112)  # left, top, right, bottom, in pixels
@@ -22,16 +21,12 @@ def moved(right: int, down: int) -> tuple[int, int, int, int]:
     return left + right, top + down, end + right, bottom + down
 
 
-def word(left: float, top: float, right: float, bottom: float) -> Word:
-    return Word("Amt", left / 2, top / 2, right / 2, bottom / 2, size=10)
-
-
 @pytest.mark.parametrize(
-    ("areas", "words", "found"),
+    ("areas", "read", "found"),
     [
         ([LETTER], [], [LETTER]),
-        ([LETTER], [word(98, 98, 110, 114)], []),
-        ([LETTER], [word(300, 98, 320, 114)], [LETTER]),
+        ([LETTER], [(99, 99, 109, 113)], []),
+        ([LETTER], [(300, 98, 320, 114)], [LETTER]),
         ([LETTER, moved(11, 0)], [], [(100, 100, 119, 112)]),
         ([LETTER, moved(80, 0)], [], [LETTER, moved(80, 0)]),
         ([LETTER, moved(0, 24)], [], [LETTER, moved(0, 24)]),
@@ -39,9 +34,9 @@ def word(left: float, top: float, right: float, bottom: float) -> Word:
     ],
     ids=["alone", "read", "beside a word", "two letters", "two words", "two lines", "an l"],
 )
-def test_letters_that_no_word_covers_are_found(areas, words, found) -> None:
+def test_letters_that_were_not_read_are_found(areas, read, found) -> None:
     """One box for each line of letters that stand close."""
-    assert list(find_unread(page(*areas), DOTS_PER_INCH, words)) == found
+    assert list(find_unread(page(*areas), DOTS_PER_INCH, read)) == found
 
 
 @pytest.mark.parametrize(

@@ -261,11 +261,14 @@ def test_what_ocr_read_here_is_doubted_not_changed():
 
 def test_references_to_laws_on_pages_of_our_ocr():
     """On a sound page that OCR has read, words stay as they are, but § and the social code are repaired."""
-    text = "Wir fördern Bürger für Höhe, Größe und Übung, siehe $ 45 SGB lX; 5 $ bleiben."
+    text = "Wir fördern Bürger für Höhe, Größe und Übung, siehe $ 45 SGB lX und SGB\n1X; 5 $ bleiben."
     repaired = repair_texts([RawText(text, 1, (), True)], RULES)[0]
 
-    assert repaired.text == text.replace("$ 45 SGB lX", "§ 45 SGB IX")
-    assert repair_texts([RawText(text, 1)], RULES)[0].text == text
+    assert (
+        repaired.text
+        == "Wir fördern Bürger für Höhe, Größe und Übung, siehe § 45 SGB IX und SGB IX; 5 $ bleiben."
+    )
+    assert repair_texts([RawText(text, 1)], RULES)[0].text == text.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
