@@ -25,6 +25,8 @@ LANGUAGE = "deu"  # reads German strategies better than German and English toget
 DESCENT = 0.22  # share of the type size that hangs below the base line
 LEAST_CONFIDENCE = 15.0  # of 100; below this, specks without a letter are dropped
 SURE_WORD, SURE_SIGN = 70.0, 85.0  # of 100; needed where the engine passed over a place at first
+READABLE = 50.0  # of 100; upright pages have 85 and more, others at most 25
+PROOF_LETTERS = 100  # so many letters tell which way a page stands
 WEAK_LINE = 85.0  # of 100; a line below it is read again by itself, sound ones have 90 to 96
 LEAST_GAIN = 4.0  # by which a second reading must be surer to be taken
 LEAST_KEPT = 0.8  # share of a line's letters that it must have
@@ -95,11 +97,15 @@ def _candidates() -> Iterator[Path]:
 
 @frozen
 class Reading:
-    """What OCR read on a picture, in the order in which it reads; boxes and size in points."""
+    """What OCR read on a picture, in the order in which it reads; boxes and size in points.
+
+    `quarters` is the number of quarter turns to the left that made the picture upright.
+    """
 
     width: float
     height: float
     words: tuple[Word, ...]
+    quarters: int = 0
 
 
 class Item(NamedTuple):
@@ -191,22 +197,44 @@ def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading
     """Read one picture: as a page first, then by themselves the lines read badly and those passed over."""
     from tesserocr import PSM
 
-    engine.SetImage(picture)
-    engine.SetSourceResolution(round(dots_per_inch))
     scale = 72 / dots_per_inch
-    lines = list(_recognise(engine, scale))
+    upright, quarters, lines = _read_upright(engine, picture, dots_per_inch)
     engine.SetPageSegMode(PSM.SINGLE_LINE)
     margin = round(LINE_MARGIN / scale)
     for number, line in enumerate(lines):
         if line.confidence < WEAK_LINE:
-            engine.SetRectangle(*_widened(line.box, margin, picture.size))
+            engine.SetRectangle(*_widened(line.box, margin, upright.size))
             lines[number] = max([line, *_recognise(engine, scale)], key=lambda read: read.worth(line))
-    for box in find_unread(np.asarray(picture), dots_per_inch, [line.box for line in lines]):
-        engine.SetRectangle(*_widened(box, margin, picture.size))
+    for box in find_unread(np.asarray(upright), dots_per_inch, [line.box for line in lines]):
+        engine.SetRectangle(*_widened(box, margin, upright.size))
         lines += (line for line in _recognise(engine, scale) if line.is_sure())
     engine.SetPageSegMode(PSM.AUTO)
     words = tuple(word for line in lines for word in line.words)
-    return Reading(picture.size[0] * scale, picture.size[1] * scale, words)
+    return Reading(upright.size[0] * scale, upright.size[1] * scale, words, quarters)
+
+
+def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple["Image", int, list[Line]]:
+    """The picture turned so that it can be read, the quarter turns to the left, and its lines.
+
+    What stands upside down is read with next to no confidence; lines that run upwards are read, but stand
+    on end.
+    """
+    for turns in (0, 1, 2, 3, 0):  # as it is, where no other way is better
+        turned = picture.rotate(90 * turns, expand=True) if turns else picture
+        engine.SetImage(turned)
+        engine.SetSourceResolution(round(dots_per_inch))
+        lines = list(_recognise(engine, 72 / dots_per_inch))
+        if sum(line.letters for line in lines) < PROOF_LETTERS or are_upright(lines):
+            break
+    return turned, turns, lines
+
+
+def are_upright(lines: Sequence[Line]) -> bool:
+    """Whether lines were read surely, and lie."""
+    letters = sum(line.letters for line in lines)
+    lying = sum(line.letters for line in lines if line.box[2] - line.box[0] > line.box[3] - line.box[1])
+    sure = sum(line.letters * line.confidence for line in lines)
+    return sure >= READABLE * letters and lying >= letters / 2
 
 
 def _widened(box: Pixels, margin: int, size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -285,19 +285,20 @@ class _Pictures:
             slope = slope_of(reading.words)
             straight = straighten_words(reading.words, slope, reading.width, reading.height)
             page = Page(number, reading.width, reading.height, "ocr", tuple(straight))
-            yield self.with_rulings(page, slope)
+            yield self._with_rulings(page, slope, reading.quarters)
 
     def ruled(self, layer: Layer) -> Page:
         """A page with its own text layer, and the rulings that can only be seen."""
         seen = layer.scanned and not layer.turned
-        return self.with_rulings(layer.page, layer.slope) if seen else layer.page
+        return self._with_rulings(layer.page, layer.slope) if seen else layer.page
 
-    def with_rulings(self, page: Page, slope: float) -> Page:
+    def _with_rulings(self, page: Page, slope: float, quarters: int = 0) -> Page:
         """The page with the lines that its picture shows, turned as its words were."""
         from pipeline.extract.pictures import find_rulings
 
         picture, resolution = self._render(page.number, RULINGS_DOTS_PER_INCH)
-        straight = picture.rotate(math.degrees(math.atan(slope)), fillcolor=255) if slope else picture
+        upright = picture.rotate(90 * quarters, expand=True)
+        straight = upright.rotate(math.degrees(math.atan(slope)), fillcolor=255) if slope else upright
         rulings = page.rulings + find_rulings(np.asarray(straight), resolution)
         words = (word for word in page.words if not is_ruling_read_as_word(word, rulings))
         return evolve(page, words=tuple(words), rulings=rulings)

@@ -92,6 +92,23 @@ def test_a_line_read_badly_is_read_again(tmp_path: Path) -> None:
     assert {"Daueraufgabe", "Langzeitar-"} <= {word.text for word in page.words}
 
 
+@pytest.mark.slow
+@pytest.mark.ocr
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_scanned_sideways_is_turned(scan: Path, tmp_path: Path, turn: int) -> None:
+    """So is one that lay upside down; its rulings are turned with it."""
+    path = tmp_path / "gedreht.pdf"
+    with pikepdf.open(scan) as whole:
+        whole.pages[0].rotate(turn, relative=True)
+        whole.save(path)
+    upright, turned = read_document(scan).pages[0], read_document(path).pages[0]
+
+    assert (turned.width, turned.height) == pytest.approx((upright.width, upright.height), abs=1)
+    texts = {word.text for word in upright.words}
+    assert len(texts & {word.text for word in turned.words}) > 0.95 * len(texts)
+    assert len(turned.rulings) == len(upright.rulings)
+
+
 def line(confidence: float, *texts: str) -> ocr.Line:
     words = [Word(text, 0, 0, 10, 10, size=10) for text in texts]
     return ocr.Line([ocr.Item(word, (0, 0, 10, 10), confidence) for word in words])
