@@ -62,6 +62,7 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
     readings: Counter[Reading] = Counter()
     for counted in by_page.values():
         readings.update(counted)
+    knowledge.look_up(reading.text for reading in readings)
     channel = knowledge.channel.fresh()
     for _ in range(ROUNDS):
         evidence = list(weigh_evidence(readings, knowledge, channel))

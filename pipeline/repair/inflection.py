@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.repair.channel import Slip
-from pipeline.repair.keys import Slips, single_keys
+from pipeline.repair.keys import Slips, places, single_keys
 from pipeline.repair.listed import Candidate, Listed, keep_likelier
 
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
@@ -67,7 +67,9 @@ class Inflection:
         return found
 
     def _near(self, read: str) -> dict[str, Candidate]:
-        return self.listed.collect(single_keys(read, self.listed.channel.common, self.listed.words))
+        return self.listed.collect(
+            single_keys(read, places(read, self.listed.channel.common), self.listed.words)
+        )
 
 
 def _new_form(known: Candidate, word: str, slips: Slips = ()) -> Candidate:

@@ -2,21 +2,22 @@
 
 A word and what became of it share a folded key as long as each lost letter was read as one that folds
 alike (ä as a). Where it was not (ü as ii), the key is formed once for each place at which a confusion
-may be taken back, so that finding is a handful of dictionary look-ups and never a scan of the list.
+may be taken back, so that finding is a handful of dictionary look-ups and never a scan of the list. For whole
+readings the sieve says which places are worth looking at.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.repair.channel import LONGEST_SEEN, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.lexicon import Forms
+from pipeline.repair.sieve import Place
 
 LOST = "aouf"  # umlauts and ß as they are folded
 SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
 
 Slips = tuple[Slip, ...]
-Place = tuple[int, int, str]
 Back = Mapping[str, tuple[str, ...]]
 
 
@@ -27,22 +28,26 @@ class Key(NamedTuple):
     pieces: tuple[str, ...]
 
 
-def single_keys(read: str, back: Back, forms: Forms) -> list[Key]:
-    """Of the key of `read` itself and those with one confusion taken back, the ones that are listed."""
-    folded = fold(read)
-    listed, added = forms.keys
-    keys = [Key(folded, tuple(read))] if folded in listed or folded in added else []
-    for start, end, letter in places(read, back):
-        key = folded[:start] + letter + folded[end:]
-        if key in listed or key in added:
-            keys.append(Key(key, (*read[:start], read[start:end], *read[end:])))
-    return keys
+def single_keys(read: str, at: Iterable[Place], forms: Forms) -> list[Key]:
+    """Of the key of `read` itself and those with one place changed, the ones that are listed."""
+    own = fold(read)
+    changed = changed_keys(read, at, forms)
+    return [Key(own, tuple(read)), *changed] if own in forms.keys else changed
+
+
+def changed_keys(read: str, at: Iterable[Place], forms: Forms) -> list[Key]:
+    """Of the keys of `read` with one place changed the ones that are listed."""
+    folded, listed = fold(read), forms.keys
+    return [
+        Key(key, (*read[:start], read[start:end], *read[end:]))
+        for start, end, letter in at
+        if (key := folded[:start] + letter + folded[end:]) in listed
+    ]
 
 
 def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[Key]:
     """The listed keys with two confusions taken back, one of each kind."""
-    folded = fold(read)
-    listed, added = forms.keys
+    folded, listed = fold(read), forms.keys
     ones = [place for place in places(read, first) if place[0] < place[1]]
     others = ones if second is first else [place for place in places(read, second) if place[0] < place[1]]
     for one in ones:
@@ -51,23 +56,21 @@ def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[
             if left[1] > right[0] or (first is second and other[0] < one[0]):
                 continue
             key = folded[: left[0]] + left[2] + folded[left[1] : right[0]] + right[2] + folded[right[1] :]
-            if key in listed or key in added:
+            if key in listed:
                 yield Key(key, _pieces(read, left, right))
 
 
-def any_keys(read: str, forms: Forms) -> Iterator[Key]:
-    """The listed keys with any row of up to three letters taken for a lost umlaut or ß."""
+def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
+    """The places at which any row of up to three letters may be taken for a lost umlaut or ß."""
     folded = fold(read)
-    listed, added = forms.keys
-    for start in range(len(read)):
-        heads = [folded[:start] + letter for letter in LOST]
-        for end in range(start, min(start + LONGEST_SEEN, len(read)) + 1):
-            if folded[start:end] in SPELLED_OUT:
-                continue
-            tail = folded[end:]
-            for head in heads:
-                if head + tail in listed or head + tail in added:
-                    yield Key(head + tail, (*read[:start], read[start:end], *read[end:]))
+    return sorted(
+        (
+            place
+            for place in near
+            if place[2] in LOST and place[0] < len(read) and folded[place[0] : place[1]] not in SPELLED_OUT
+        ),
+        key=lambda place: (place[0], place[1], LOST.index(place[2])),
+    )
 
 
 def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
@@ -78,6 +81,11 @@ def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
         read[right[0] : right[1]],
         *read[right[1] :],
     )
+
+
+def named_places(read: str, near: Iterable[Place], back: Back) -> list[Place]:
+    """Of the places that the sieve let pass those at which a confusion may be taken back."""
+    return [place for place in near if place[2] in back.get(read[place[0] : place[1]], ())]
 
 
 def places(read: str, back: Back) -> list[Place]:
@@ -105,11 +113,10 @@ def align(
     """
     if len(pieces) != len(word):
         return None
-    slips = []
-    for seen, true in zip(pieces, word, strict=True):
-        if seen != true or true in UMLAUTS:
-            slip = Slip(true, seen)
-            if seen != true and slip not in named and not (unnamed and true in UMLAUTS):
-                return None
-            slips.append(slip)
+    slips = [
+        Slip(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS
+    ]
+    for slip in slips:
+        if slip not in named and slip.seen != slip.true and not (unnamed and slip.true in UMLAUTS):
+            return None
     return tuple(slips)

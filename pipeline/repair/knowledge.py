@@ -1,5 +1,6 @@
 """What is known before a document is read: words, confusions, neighbours."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.repair.candidates import Finder
@@ -35,6 +36,10 @@ class Knowledge:
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._known: dict[str, bool] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
+
+    def look_up(self, reads: Iterable[str]) -> None:
+        """Find candidates for many readings at once, which is faster than one by one."""
+        self._found.update(self.finder.find_all({read for read in reads if read not in self._found}))
 
     def candidates(self, read: str) -> tuple[Candidate, ...]:
         """What may stand behind a reading; remembered for the whole run."""

@@ -1,7 +1,7 @@
 """The shipped word list, found by folded key: words, and the parts that compounds are built of."""
 
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, KeysView, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,20 +26,20 @@ class Forms:
     """
 
     def __init__(self, groups: Groups, added: Iterable[str] = ()) -> None:
+        self.shipped: Container[str] = groups
         self._groups = groups
         self._read: dict[str, Mapping[str, float]] = {}
         for form in added:
             key = fold(form)
             forms = self.get(key)
             self._read[key] = {**forms, form: max(OWN_WORD, forms.get(form, OWN_WORD))}
+        if not groups.keys() >= self._read.keys():
+            self._groups = {**dict.fromkeys(self._read, ""), **groups}
 
     @property
-    def keys(self) -> tuple[Container[str], Container[str]]:
-        """Two containers, of which one or the other holds each key: to be asked often and fast."""
-        return self._groups, self._read
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._groups)
+    def keys(self) -> KeysView[str]:
+        """All keys: to be asked often and fast."""
+        return self._groups.keys()
 
     def get(self, key: str) -> Mapping[str, float]:
         """All forms that share the folded key."""
@@ -89,8 +89,9 @@ def _entries(group: str) -> Iterator[tuple[str, float]]:
 def open_lexicon(base: Path) -> Lexicon:
     """Read the word list of a rules folder; kept for the whole run."""
     text = zlib.decompress((base / FILE).read_bytes()).decode("utf-8")
-    return Lexicon(*(Forms(dict(_split(section))) for section in text.split("\f")))
+    return Lexicon(*(Forms(_split(section)) for section in text.split("\f")))
 
 
-def _split(section: str) -> Iterator[list[str]]:
-    return (line.split("\t") for line in section.split("\n"))
+def _split(section: str) -> Groups:
+    entries = section.replace("\n", "\t").split("\t")
+    return dict(zip(entries[::2], entries[1::2], strict=True))

@@ -55,7 +55,7 @@ def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Kn
         return
     if len(read) < SHORTEST_JOINED or second.token.text[0].isupper():
         return
-    if fold(read) not in knowledge.lexicon.words.keys[0]:
+    if fold(read) not in knowledge.lexicon.words.shipped:
         return
     known = [(_frequency(one.word, knowledge), one.word) for one in knowledge.candidates(read)]
     if known and max(known)[0] > max(COMMON, apart - TORN):
