@@ -47,11 +47,11 @@ class Decoder:
     def __init__(self, knowledge: Knowledge, document: Document) -> None:
         self.knowledge = knowledge
         self.document = document
-        self._options: dict[Reading, tuple[Option, ...]] = {}
+        self._options: dict[tuple[str, bool], tuple[Option, ...]] = {}
 
     def decode(self, view: View, tokens: Sequence[Token]) -> Iterator[Choice]:
         """Decide upon all words of a text."""
-        options = [self.options(Reading(token.text, token.opening)) for token in tokens]
+        options = [self._known_options(token.text, token.opening) for token in tokens]
         words = [found[0][0] for found in options]
         doubtful = [number for number, found in enumerate(options) if len(found) > 1]
         ranked: dict[int, list[Option]] = {}
@@ -64,9 +64,12 @@ class Decoder:
 
     def options(self, reading: Reading) -> tuple[Option, ...]:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
-        found = self._options.get(reading)
+        return self._known_options(*reading)
+
+    def _known_options(self, read: str, opening: bool) -> tuple[Option, ...]:
+        found = self._options.get((read, opening))
         if found is None:
-            found = self._options[reading] = tuple(self._find_options(reading))
+            found = self._options[read, opening] = tuple(self._find_options(Reading(read, opening)))
         return found
 
     def _find_options(self, reading: Reading) -> list[Option]:

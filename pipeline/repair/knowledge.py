@@ -35,6 +35,7 @@ class Knowledge:
         self.typical_share: float = rules["gattung"]["anteil"]
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._known: dict[str, bool] = {}
+        self._unknown: dict[str, float] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def look_up(self, reads: Iterable[str]) -> None:
@@ -75,7 +76,10 @@ class Knowledge:
 
     def unknown(self, read: str) -> float:
         """Weighted log probability that the reading is a word which no list knows."""
-        return self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
+        share = self._unknown.get(read)
+        if share is None:
+            share = self._unknown[read] = self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
+        return share
 
 
 @lru_cache(maxsize=4)

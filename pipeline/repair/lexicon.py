@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.repair.folding import fold
 
 FILE = "woerter/deutsch.lex"
+UNLISTED = -18.0  # log frequency of a word that is not listed
 OWN_WORD = -11.0  # log frequency of a word from a word list that people keep
 START, END = "^", "$"  # of a word, in the list of letters
 UNSEEN = -8.0  # log probability of a letter after two that it never follows
@@ -57,26 +58,39 @@ class Forms:
 
 
 class Lexicon:
-    """`words`, and the `first` and `last` parts of compounds."""
+    """`words`, and the `first` and `last` parts of compounds.
 
-    def __init__(self, words: Forms, first: Forms, last: Forms, letters: Forms) -> None:
+    Args:
+        words: all words.
+        first: first parts.
+        last: last parts.
+        follow: for each row of three letters of a word how likely the last one is after the others.
+    """
+
+    def __init__(self, words: Forms, first: Forms, last: Forms, follow: Mapping[str, float]) -> None:
         self.words = words
         self.first = first
         self.last = last
-        self._letters = letters
+        self._follow = follow
+        self._frequencies: dict[str, float] = {}
+
+    def frequency(self, word: str) -> float:
+        """Log frequency of a word, of one that is not listed as well."""
+        known = self._frequencies.get(word)
+        if known is None:
+            known = self._frequencies[word] = self.words.get(fold(word)).get(word, UNLISTED)
+        return known
 
     def spelling(self, word: str) -> float:
         """Log probability of the word's letters, by which letters follow which in German words."""
-        small = word.lower()
-        text = START + START + small + END
-        get = self._letters.get
-        inner = sum([letter.isupper() for letter in word[1:]])
-        follow = [get(text[n : n + 2]).get(text[n + 2], UNSEEN) for n in range(len(text) - 2)]
-        return sum(follow) + inner * INNER_CAPITAL
+        text = START + START + word.lower() + END
+        get = self._follow.get
+        inner = 0 if word[1:].islower() else sum([letter.isupper() for letter in word[1:]])
+        return sum([get(text[n : n + 3], UNSEEN) for n in range(len(text) - 2)]) + inner * INNER_CAPITAL
 
     def with_words(self, added: Iterable[str]) -> "Lexicon":
         """The same lexicon, and some more words."""
-        return Lexicon(self.words.with_added(added), self.first, self.last, self._letters)
+        return Lexicon(self.words.with_added(added), self.first, self.last, self._follow)
 
 
 def _entries(group: str) -> Iterator[tuple[str, float]]:
@@ -89,7 +103,9 @@ def _entries(group: str) -> Iterator[tuple[str, float]]:
 def open_lexicon(base: Path) -> Lexicon:
     """Read the word list of a rules folder; kept for the whole run."""
     text = zlib.decompress((base / FILE).read_bytes()).decode("utf-8")
-    return Lexicon(*(Forms(_split(section)) for section in text.split("\f")))
+    words, first, last, letters = (_split(section) for section in text.split("\f"))
+    follow = {pair + letter: share for pair in letters for letter, share in _entries(letters[pair])}
+    return Lexicon(Forms(words), Forms(first), Forms(last), follow)
 
 
 def _split(section: str) -> Groups:
