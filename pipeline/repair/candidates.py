@@ -33,8 +33,7 @@ class Finder:
         self.listed = Listed(lexicon.words, channel)
         self.inflection = Inflection(self.listed)
         self.compounds = Compounds(lexicon, channel)
-        lists = (lexicon.words, lexicon.first, lexicon.last)
-        self.sieve = Sieve([list(forms.keys) for forms in lists], {*LOST, *channel.put_back})
+        self.sieve = Sieve(list(lexicon.words.keys), {*LOST, *channel.put_back})
 
     def find_all(self, reads: Iterable[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         """For each reading all words that may have become it, among them itself when it is known."""

@@ -61,16 +61,18 @@ def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[
 
 
 def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
-    """The places at which any row of up to three letters may be taken for a lost umlaut or ß."""
+    """The places at which any row of up to three letters may be taken for a lost umlaut or ß.
+
+    Where nothing but dots was lost, the key stays the same; one such place stands for all.
+    """
     folded = fold(read)
-    return sorted(
-        (
-            place
-            for place in near
-            if place[2] in LOST and place[0] < len(read) and folded[place[0] : place[1]] not in SPELLED_OUT
-        ),
-        key=lambda place: (place[0], place[1], LOST.index(place[2])),
+    alike = [(place, place + 1, letter) for place, letter in enumerate(folded) if letter in LOST][:1]
+    lost = (
+        (start, end, letter)
+        for start, end, letter in near
+        if letter in LOST and start < len(read) and folded[start:end] not in SPELLED_OUT
     )
+    return sorted([*alike, *lost], key=lambda place: (place[0], place[1], LOST.index(place[2])))
 
 
 def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
@@ -101,7 +103,7 @@ def places(read: str, back: Back) -> list[Place]:
 
 
 def align(
-    pieces: tuple[str, ...], word: str, named: Container[Slip], *, unnamed: bool = False
+    pieces: tuple[str, ...], word: str, named: Container[tuple[str, str]], *, unnamed: bool = False
 ) -> Slips | None:
     """The slips between a word and what was read of it; None when they cannot belong together.
 
@@ -113,10 +115,8 @@ def align(
     """
     if len(pieces) != len(word):
         return None
-    slips = [
-        Slip(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS
-    ]
-    for slip in slips:
-        if slip not in named and slip.seen != slip.true and not (unnamed and slip.true in UMLAUTS):
+    pairs = [(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS]
+    for pair in pairs:
+        if pair not in named and pair[0] != pair[1] and not (unnamed and pair[0] in UMLAUTS):
             return None
-    return tuple(slips)
+    return tuple([Slip(*pair) for pair in pairs])

@@ -1,7 +1,7 @@
 """The shipped word list, found by folded key: words, and the parts that compounds are built of."""
 
 import zlib
-from collections.abc import Container, Iterable, Iterator, KeysView, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,8 @@ Groups = Mapping[str, str]
 class Forms:
     """Forms with their log frequency, grouped by folded key; groups are read when they are asked for.
 
+    `keys` are all keys, `shipped` those of the list that people have not added to.
+
     Args:
         groups: for each folded key its forms, each followed by its weight.
         added: forms that people have listed besides.
@@ -36,11 +38,7 @@ class Forms:
             self._read[key] = {**forms, form: max(OWN_WORD, forms.get(form, OWN_WORD))}
         if not groups.keys() >= self._read.keys():
             self._groups = {**dict.fromkeys(self._read, ""), **groups}
-
-    @property
-    def keys(self) -> KeysView[str]:
-        """All keys: to be asked often and fast."""
-        return self._groups.keys()
+        self.keys = self._groups.keys()
 
     def get(self, key: str) -> Mapping[str, float]:
         """All forms that share the folded key."""

@@ -1,4 +1,4 @@
-"""A sieve through which every listed key falls, and hardly any other string.
+"""A sieve through which every key of a list falls, and hardly any other string.
 
 Taking back one confusion in a reading makes hundreds of keys, of which a list holds one or two. Each key
 has a number (its letters as digits, the first one lowest), and the numbers of all keys that differ from a
@@ -29,24 +29,23 @@ ABREAST = 64  # readings that are sifted at once: their numbers stay in the proc
 
 
 class Sieve:
-    """The sieve of some lists.
+    """The sieve of a list.
 
     Args:
-        lists: the keys of each list.
+        keys: the keys of the list.
         letters: the folded letters that may be put into a reading.
     """
 
-    def __init__(self, lists: Iterable[Sequence[str]], letters: Iterable[str]) -> None:
+    def __init__(self, keys: Sequence[str], letters: Iterable[str]) -> None:
         self._letters = "".join(sorted(set(letters)))
         self._holes = np.zeros(1 << HOLES, dtype=np.bool_)
-        for keys in lists:
-            for start in range(0, len(keys), TOGETHER):
-                numbers = _number_keys(keys[start : start + TOGETHER])
-                self._holes[_shorten(numbers, FIRST)] = True
-                self._holes[_shorten(numbers, SECOND)] = True
+        for start in range(0, len(keys), TOGETHER):
+            numbers = _number_keys(keys[start : start + TOGETHER])
+            self._holes[_shorten(numbers, FIRST)] = True
+            self._holes[_shorten(numbers, SECOND)] = True
 
     def near(self, words: Sequence[str]) -> Iterator[list[Place]]:
-        """For each folded word the places at which a letter makes a key of it that may be listed.
+        """For each folded word the places at which a letter makes another key of it that may be listed.
 
         They are in the order of `keys.places`.
         """
@@ -62,7 +61,8 @@ class Sieve:
         passed = np.flatnonzero(self._holes.take(_shorten(numbers, FIRST)))
         passed = passed[self._holes.take(_shorten(numbers.take(passed), SECOND))]
         rows, columns = np.divmod(passed, len(changes.places))
-        inside = changes.lasts.take(columns) <= lengths.take(rows)
+        other = (numbers.take(passed) != sums[:, -1].take(rows)) | changes.resized.take(columns)
+        inside = other & (changes.lasts.take(columns) <= lengths.take(rows))
         places = [changes.places[column] for column in columns[inside].tolist()]
         bounds = np.searchsorted(rows[inside], np.arange(len(words) + 1)).tolist()
         return [places[start:end] for start, end in pairwise(bounds)]
@@ -76,7 +76,8 @@ class Changes(NamedTuple):
     shifts: Numbers  # factor by which the letters after the span move to where the new letter leaves them
     spans: NDArray[np.intp]  # of each change
     letters: Numbers  # what the new letter of each change counts
-    lasts: NDArray[np.intp]  # ends of the changes' spans
+    lasts: NDArray[np.intp]  # where each change ends
+    resized: NDArray[np.bool_]  # whether it makes the word longer or shorter
     places: list[Place]
 
 
@@ -96,6 +97,7 @@ def _changes(length: int, letters: str) -> Changes:
         np.array([index[start, end] for start, end, _ in places]),
         np.array([ord(letter) * powers[start] % WORD_SIZE for start, _, letter in places], dtype=np.uint32),
         np.array([end for _, end, _ in places]),
+        np.array([end - start != 1 for start, end, _ in places]),
         places,
     )
 
