@@ -11,7 +11,16 @@ from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.compounds import Compounds
 from pipeline.repair.folding import fold
 from pipeline.repair.inflection import Inflection
-from pipeline.repair.keys import LOST, Key, changed_keys, double_keys, lost_places, named_places, single_keys
+from pipeline.repair.keys import (
+    LOST,
+    CommonPlaces,
+    Key,
+    changed_keys,
+    double_keys,
+    lost_places,
+    named_places,
+    single_keys,
+)
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import NEVER, Candidate, Listed
 from pipeline.repair.sieve import Place, Sieve
@@ -31,8 +40,9 @@ class Finder:
     def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
         self.channel = channel
         self.listed = Listed(lexicon.words, channel)
-        self.inflection = Inflection(self.listed)
-        self.compounds = Compounds(lexicon, channel)
+        places = CommonPlaces(channel, (lexicon.words, lexicon.first, lexicon.last))
+        self.inflection = Inflection(self.listed, places)
+        self.compounds = Compounds(lexicon, channel, places)
         self.sieve = Sieve(list(lexicon.words.keys), {*LOST, *channel.put_back})
 
     def find_all(self, reads: Iterable[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:

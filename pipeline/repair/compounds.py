@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.repair.channel import Channel
-from pipeline.repair.keys import Slips, align, places, single_keys
+from pipeline.repair.keys import CommonPlaces, Slips, align, single_keys
 from pipeline.repair.lexicon import Forms, Lexicon
 from pipeline.repair.listed import Candidate, keep_likelier
 from pipeline.repair.sieve import Place
@@ -22,9 +22,10 @@ Part = tuple[str, float, Slips]
 class Compounds:
     """Finds compounds; remembers their parts, for they come again."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, places: CommonPlaces) -> None:
         self.lexicon = lexicon
         self.channel = channel
+        self.places = places
         self._parts = lru_cache(maxsize=200_000)(self._find_parts)
 
     def find(self, read: str) -> dict[str, Candidate]:
@@ -62,14 +63,14 @@ class Compounds:
             head, tail = read[:place], read[place:]
             if len(tail) >= SHORTEST_TAIL:
                 share = self.lexicon.spelling(head) + NEW_COMPOUND
-                at = places(tail, self.channel.common)
+                at = self.places.find(tail)
                 for last in self._parts_among(self.lexicon.last, tail, at, True):
                     self._join(read, (head, share, ()), last, found)
         return found
 
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         """What a part may be: one that other compounds have, else any fairly common word."""
-        at = places(read, self.channel.common)
+        at = self.places.find(read)
         productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, at, last)
         if productive:
             return productive
@@ -84,7 +85,7 @@ class Compounds:
     def _verb_stems(self, read: str) -> tuple[Part, ...]:
         """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
         verb = read + "en"
-        at = places(verb, self.channel.common)
+        at = self.places.find(verb)
         return tuple(
             (form.removesuffix("en"), share + UNPRODUCTIVE, slips)
             for form, share, slips in self._parts_among(self.lexicon.words, verb, at, False)

@@ -9,7 +9,7 @@ readings the sieve says which places are worth looking at.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from pipeline.repair.channel import LONGEST_SEEN, Slip
+from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.lexicon import Forms
 from pipeline.repair.sieve import Place
@@ -100,6 +100,30 @@ def places(read: str, back: Back) -> list[Place]:
             if letters:
                 found += [(start, start + size, letter) for letter in letters]
     return found
+
+
+class CommonPlaces:
+    """Finds where a common confusion may be taken back in parts and stems of words.
+
+    Args:
+        channel: knows the confusions.
+        lists: all that parts and stems may be.
+    """
+
+    def __init__(self, channel: Channel, lists: Iterable[Forms]) -> None:
+        self._back = channel.common
+        self._seen = {seen: letters for seen, letters in channel.common.items() if seen}
+        self._dropped = frozenset(
+            key[:place] + key[place + 1 :]
+            for forms in lists
+            for key in forms.with_letters(channel.dropped)
+            for place, letter in enumerate(key)
+            if letter in channel.common.get("", ())
+        )
+
+    def find(self, read: str) -> list[Place]:
+        """The places in `read`; none for a letter that is missing, unless a word without it looks so."""
+        return places(read, self._back if fold(read) in self._dropped else self._seen)
 
 
 def align(

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +40,12 @@ class Forms:
         if not groups.keys() >= self._read.keys():
             self._groups = {**dict.fromkeys(self._read, ""), **groups}
         self.keys = self._groups.keys()
+
+    def with_letters(self, letters: AbstractSet[str]) -> Iterator[str]:
+        """The keys of which a form has one of these letters."""
+        for letter in letters:
+            yield from [key for key, group in self._groups.items() if letter in group]
+        yield from [key for key, forms in self._read.items() if not letters.isdisjoint("".join(forms))]
 
     def get(self, key: str) -> Mapping[str, float]:
         """All forms that share the folded key."""
