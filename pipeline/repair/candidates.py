@@ -6,6 +6,8 @@ else explains a reading, or nothing but a rare word.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.compounds import Compounds
@@ -15,20 +17,26 @@ from pipeline.repair.keys import (
     LOST,
     CommonPlaces,
     Key,
+    Place,
     changed_keys,
     double_keys,
+    every_place,
     lost_places,
     named_places,
     single_keys,
 )
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import NEVER, Candidate, Listed
-from pipeline.repair.sieve import Place, Sieve
+
+if TYPE_CHECKING:
+    from pipeline.repair.sieve import Sieve
 
 RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
 VERY_RARE_WORD = -15.5  # … against such as only a confusion explains that no rule names
 SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
+WORTH_A_SIEVE = 1000  # readings, less of which are looked up sooner than a sieve is made
+FEW = 5  # readings for which asking the sieve takes longer than looking them up
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
 
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
@@ -43,13 +51,27 @@ class Finder:
         places = CommonPlaces(channel, (lexicon.words, lexicon.first, lexicon.last))
         self.inflection = Inflection(self.listed, places)
         self.compounds = Compounds(lexicon, channel, places)
-        self.sieve = Sieve(list(lexicon.words.keys), {*LOST, *channel.put_back})
+        self._letters = "".join(sorted({*LOST, *channel.put_back}))
+        self._sought = 0
+
+    @cached_property
+    def _sieve(self) -> "Sieve":
+        from pipeline.repair.sieve import Sieve
+
+        return Sieve(list(self.listed.words.keys), self._letters)
 
     def find_all(self, reads: Iterable[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         """For each reading all words that may have become it, among them itself when it is known."""
         words = sorted((read for read in reads if 1 < len(read) <= LONGEST_WORD), key=len)
-        for read, near in zip(words, self.sieve.near([fold(word) for word in words]), strict=True):
+        for read, near in zip(words, self._near([fold(word) for word in words]), strict=True):
             yield read, self._find(read, near)
+
+    def _near(self, words: Sequence[str]) -> Iterable[Sequence[Place]]:
+        """For each folded word the places worth looking at; all, where few words are sought."""
+        self._sought += len(words)
+        if self._sought < WORTH_A_SIEVE or len(words) < FEW:
+            return (every_place(len(word), self._letters) for word in words)
+        return self._sieve.near(words)
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.repair.channel import Channel
-from pipeline.repair.keys import CommonPlaces, Slips, align, single_keys
+from pipeline.repair.keys import CommonPlaces, Place, Slips, align, single_keys
 from pipeline.repair.lexicon import Forms, Lexicon
 from pipeline.repair.listed import Candidate, keep_likelier
-from pipeline.repair.sieve import Place
 
 NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has

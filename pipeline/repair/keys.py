@@ -6,17 +6,18 @@ may be taken back, so that finding is a handful of dictionary look-ups and never
 readings the sieve says which places are worth looking at.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.lexicon import Forms
-from pipeline.repair.sieve import Place
 
 LOST = "aouf"  # umlauts and ß as they are folded
 SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
 
+Place = tuple[int, int, str]  # [start, end) of a reading, and the folded letter that would stand there
 Slips = tuple[Slip, ...]
 Back = Mapping[str, tuple[str, ...]]
 
@@ -85,8 +86,17 @@ def _pieces(read: str, left: Place, right: Place) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=64)
+def every_place(length: int, letters: str) -> tuple[Place, ...]:
+    """All places of a reading of this length with one of the letters at each, in the order of `places`."""
+    added = [(start, start, letter) for letter in letters for start in range(length + 1)]
+    sizes = range(1, LONGEST_SEEN + 1)
+    spans = [(start, start + size) for size in sizes for start in range(length - size + 1)]
+    return (*added, *((*span, letter) for span in spans for letter in letters))
+
+
 def named_places(read: str, near: Iterable[Place], back: Back) -> list[Place]:
-    """Of the places that the sieve let pass those at which a confusion may be taken back."""
+    """Of some places those at which a confusion may be taken back."""
     return [place for place in near if place[2] in back.get(read[place[0] : place[1]], ())]
 
 
@@ -110,15 +120,21 @@ class CommonPlaces:
         lists: all that parts and stems may be.
     """
 
-    def __init__(self, channel: Channel, lists: Iterable[Forms]) -> None:
+    def __init__(self, channel: Channel, lists: Sequence[Forms]) -> None:
         self._back = channel.common
         self._seen = {seen: letters for seen, letters in channel.common.items() if seen}
-        self._dropped = frozenset(
+        self._channel = channel
+        self._lists = lists
+
+    @cached_property
+    def _dropped(self) -> frozenset[str]:
+        """The keys of words in which a letter may be missing, each without it."""
+        return frozenset(
             key[:place] + key[place + 1 :]
-            for forms in lists
-            for key in forms.with_letters(channel.dropped)
+            for forms in self._lists
+            for key in forms.with_letters(self._channel.dropped)
             for place, letter in enumerate(key)
-            if letter in channel.common.get("", ())
+            if letter in self._back.get("", ())
         )
 
     def find(self, read: str) -> list[Place]:

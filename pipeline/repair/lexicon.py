@@ -16,7 +16,7 @@ UNSEEN = -8.0  # log probability of a letter after two that it never follows
 INNER_CAPITAL = -4.0  # log probability of a capital within a word
 NOTHING: Mapping[str, float] = {}
 
-Groups = Mapping[str, str]
+Groups = dict[str, str]
 
 
 class Forms:
@@ -32,13 +32,13 @@ class Forms:
     def __init__(self, groups: Groups, added: Iterable[str] = ()) -> None:
         self.shipped: Container[str] = groups
         self._groups = groups
-        self._read: dict[str, Mapping[str, float]] = {}
+        self._read: dict[str, Mapping[str, float]] = {}  # what has been asked for, and what was added
         for form in added:
             key = fold(form)
             forms = self.get(key)
             self._read[key] = {**forms, form: max(OWN_WORD, forms.get(form, OWN_WORD))}
-        if not groups.keys() >= self._read.keys():
-            self._groups = {**dict.fromkeys(self._read, ""), **groups}
+        new = {key: "" for key in self._read if key not in groups}
+        self._groups = groups | new if new else groups
         self.keys = self._groups.keys()
 
     def with_letters(self, letters: AbstractSet[str]) -> Iterator[str]:

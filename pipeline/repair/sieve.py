@@ -7,7 +7,7 @@ many readings at once. The sieve remembers the numbers of the listed keys, short
 another string pass; who asks it looks the key up at last.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,9 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.channel import LONGEST_SEEN
+from pipeline.repair.keys import Place, every_place
 
-Place = tuple[int, int, str]  # [start, end) of a reading, and the folded letter that would stand there
 Numbers = NDArray[np.uint32]
 
 BASE = 0x01000193  # of the numbers; odd, so that it can be divided by as well
@@ -36,8 +35,8 @@ class Sieve:
         letters: the folded letters that may be put into a reading.
     """
 
-    def __init__(self, keys: Sequence[str], letters: Iterable[str]) -> None:
-        self._letters = "".join(sorted(set(letters)))
+    def __init__(self, keys: Sequence[str], letters: str) -> None:
+        self._letters = letters
         self._holes = np.zeros(1 << HOLES, dtype=np.bool_)
         for start in range(0, len(keys), TOGETHER):
             numbers = _number_keys(keys[start : start + TOGETHER])
@@ -47,7 +46,7 @@ class Sieve:
     def near(self, words: Sequence[str]) -> Iterator[list[Place]]:
         """For each folded word the places at which a letter makes another key of it that may be listed.
 
-        They are in the order of `keys.places`.
+        They are in the order of `every_place`.
         """
         for start in range(0, len(words), ABREAST):
             yield from self._sift(words[start : start + ABREAST])
@@ -69,7 +68,7 @@ class Sieve:
 
 
 class Changes(NamedTuple):
-    """All ways to change one place of a word: spans that a letter may replace, then each with each letter."""
+    """All ways to change one place of a word: spans that a letter may replace, and each with each letter."""
 
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
@@ -78,16 +77,15 @@ class Changes(NamedTuple):
     letters: Numbers  # what the new letter of each change counts
     lasts: NDArray[np.intp]  # where each change ends
     resized: NDArray[np.bool_]  # whether it makes the word longer or shorter
-    places: list[Place]
+    places: Sequence[Place]
 
 
 @lru_cache(maxsize=64)
 def _changes(length: int, letters: str) -> Changes:
     """The changes of a word of this length."""
-    spans = [(start, start + size) for size in range(LONGEST_SEEN + 1) for start in range(length - size + 1)]
+    places = every_place(length, letters)
+    spans = sorted({(start, end) for start, end, _ in places})
     index = {span: number for number, span in enumerate(spans)}
-    added = [(start, start, letter) for letter in letters for start in range(length + 1)]
-    places = added + [(*span, letter) for span in spans[length + 1 :] for letter in letters]
     powers = _powers(BASE, length + 1).tolist()
     shifts = [pow(BASE, start + 1 - end, WORD_SIZE) for start, end in spans]
     return Changes(
