@@ -8,7 +8,6 @@ readings the sieve says which places are worth looking at.
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
@@ -18,29 +17,23 @@ LOST = "aouf"  # umlauts and ß as they are folded
 SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people write who have no umlauts
 
 Place = tuple[int, int, str]  # [start, end) of a reading, and the folded letter that would stand there
+Key = tuple[str, tuple[str, ...]]  # of a word, and the piece of the reading behind each of its letters
 Slips = tuple[Slip, ...]
 Back = Mapping[str, tuple[str, ...]]
-
-
-class Key(NamedTuple):
-    """A folded key for which a reading may stand, and the piece of the reading behind each letter."""
-
-    key: str
-    pieces: tuple[str, ...]
 
 
 def single_keys(read: str, at: Iterable[Place], forms: Forms) -> list[Key]:
     """Of the key of `read` itself and those with one place changed, the ones that are listed."""
     own = fold(read)
     changed = changed_keys(read, at, forms)
-    return [Key(own, tuple(read)), *changed] if own in forms.keys else changed
+    return [(own, tuple(read)), *changed] if own in forms.keys else changed
 
 
 def changed_keys(read: str, at: Iterable[Place], forms: Forms) -> list[Key]:
     """Of the keys of `read` with one place changed the ones that are listed."""
     folded, listed = fold(read), forms.keys
     return [
-        Key(key, (*read[:start], read[start:end], *read[end:]))
+        (key, (*read[:start], read[start:end], *read[end:]))
         for start, end, letter in at
         if (key := folded[:start] + letter + folded[end:]) in listed
     ]
@@ -52,13 +45,16 @@ def double_keys(read: str, first: Back, second: Back, forms: Forms) -> Iterator[
     ones = [place for place in places(read, first) if place[0] < place[1]]
     others = ones if second is first else [place for place in places(read, second) if place[0] < place[1]]
     for one in ones:
+        head, tail = folded[: one[0]] + one[2], one[2] + folded[one[1] :]
         for other in others:
-            left, right = (one, other) if one[0] < other[0] else (other, one)
-            if left[1] > right[0] or (first is second and other[0] < one[0]):
-                continue
-            key = folded[: left[0]] + left[2] + folded[left[1] : right[0]] + right[2] + folded[right[1] :]
-            if key in listed:
-                yield Key(key, _pieces(read, left, right))
+            if one[1] <= other[0]:
+                key = head + folded[one[1] : other[0]] + other[2] + folded[other[1] :]
+                if key in listed:
+                    yield key, _pieces(read, one, other)
+            elif other[1] <= one[0] and second is not first:
+                key = folded[: other[0]] + other[2] + folded[other[1] : one[0]] + tail
+                if key in listed:
+                    yield key, _pieces(read, other, one)
 
 
 def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
@@ -103,13 +99,13 @@ def named_places(read: str, near: Iterable[Place], back: Back) -> list[Place]:
 def places(read: str, back: Back) -> list[Place]:
     """Where a confusion may be taken back: start, end and the folded letter that would stand there."""
     length, get = len(read), back.get
-    found = [(start, start, letter) for letter in get("", ()) for start in range(length + 1)]
-    for size in range(1, LONGEST_SEEN + 1):
-        for start in range(length - size + 1):
-            letters = get(read[start : start + size])
-            if letters:
-                found += [(start, start + size, letter) for letter in letters]
-    return found
+    added = [(start, start, letter) for letter in get("", ()) for start in range(length + 1)]
+    return added + [
+        (start, start + size, letter)
+        for size in range(1, LONGEST_SEEN + 1)
+        for start in range(length - size + 1)
+        for letter in get(read[start : start + size], ())
+    ]
 
 
 class CommonPlaces:
