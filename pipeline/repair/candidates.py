@@ -5,19 +5,38 @@ else explains a reading, or nothing but a rare word.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.compounds import Compounds
 from pipeline.repair.folding import fold
 from pipeline.repair.inflection import Inflection
-from pipeline.repair.keys import any_keys, double_keys, single_keys
+from pipeline.repair.keys import (
+    LOST,
+    CommonPlaces,
+    Key,
+    Place,
+    changed_keys,
+    double_keys,
+    every_place,
+    lost_places,
+    named_places,
+    single_keys,
+)
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import NEVER, Candidate, Listed
+
+if TYPE_CHECKING:
+    from pipeline.repair.sieve import Sieve
 
 RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
 VERY_RARE_WORD = -15.5  # … against such as only a confusion explains that no rule names
 SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
+WORTH_A_SIEVE = 1000  # readings, less of which are looked up sooner than a sieve is made
+FEW = 5  # readings for which asking the sieve takes longer than looking them up
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
 
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
@@ -29,17 +48,41 @@ class Finder:
     def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
         self.channel = channel
         self.listed = Listed(lexicon.words, channel)
-        self.inflection = Inflection(self.listed)
-        self.compounds = Compounds(lexicon, channel)
+        places = CommonPlaces(channel, (lexicon.words, lexicon.first, lexicon.last))
+        self.inflection = Inflection(self.listed, places)
+        self.compounds = Compounds(lexicon, channel, places)
+        self._letters = "".join(sorted({*LOST, *channel.put_back}))
+        self._sought = 0
+
+    @cached_property
+    def _sieve(self) -> "Sieve":
+        from pipeline.repair.sieve import Sieve
+
+        return Sieve(list(self.listed.words.keys), self._letters)
+
+    def find_all(self, reads: Iterable[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        """For each reading all words that may have become it, among them itself when it is known."""
+        words = sorted((read for read in reads if 1 < len(read) <= LONGEST_WORD), key=len)
+        for read, near in zip(words, self._near([fold(word) for word in words]), strict=True):
+            yield read, self._find(read, near)
+
+    def _near(self, words: Sequence[str]) -> Iterable[Sequence[Place]]:
+        """For each folded word the places worth looking at; all, where few words are sought."""
+        self._sought += len(words)
+        if self._sought < WORTH_A_SIEVE or len(words) < FEW:
+            return (every_place(len(word), self._letters) for word in words)
+        return self._sieve.near(words)
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
-        if not 1 < len(read) <= LONGEST_WORD:
-            return ()
-        if read.isupper():
-            return self._find_loud(read)
+        return next((found for _, found in self.find_all((read,))), ())
+
+    def _find(self, read: str, near: Sequence[Place]) -> tuple[Candidate, ...]:
         common, words = self.channel.common, self.listed.words
-        found = self.listed.collect(single_keys(read, common, words))
+        singles = single_keys(read, named_places(read, near, common), words)
+        if read.isupper():
+            return self._find_loud(read, singles)
+        found = self.listed.collect(singles)
         if ACRONYM.fullmatch(read):
             return tuple(found.values())
         if not found:
@@ -53,29 +96,31 @@ class Finder:
             found = self.inflection.second_halves(read)
         best = max((candidate.inside for candidate in found.values()), default=NEVER)
         if best < RARE_WORD:
-            found = {**self._far_fetched(read, best), **found}
+            found = {**self._far_fetched(read, near, best), **found}
         return tuple(found.values())
 
-    def _far_fetched(self, read: str, best: float) -> dict[str, Candidate]:
+    def _far_fetched(self, read: str, near: Sequence[Place], best: float) -> dict[str, Candidate]:
         """Listed words that only a rare confusion leads to, or one that no rule names.
 
         Args:
             read: the reading.
+            near: where a change makes a listed key of it.
             best: log frequency of the commonest word that was found for it so far.
         """
         common, rare, words = self.channel.common, self.channel.rare, self.listed.words
-        found = self.listed.collect(single_keys(read, rare, words))
+        found = self.listed.collect(single_keys(read, named_places(read, near, rare), words))
         if best == NEVER:
             found = {**self.listed.collect(double_keys(read, rare, common, words)), **found}
         if best > VERY_RARE_WORD:
             return found
         if len(read) < SHORTEST_FAR_FETCHED or not is_plain(read):
             return found
-        return {**self.listed.collect(any_keys(read, words), unnamed=True), **found}
+        lost = changed_keys(read, lost_places(read, near), words)
+        return {**self.listed.collect(lost, unnamed=True), **found}
 
-    def _find_loud(self, read: str) -> tuple[Candidate, ...]:
+    def _find_loud(self, read: str, singles: Iterable[Key]) -> tuple[Candidate, ...]:
         """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
-        listed = self.listed.collect(single_keys(read, self.channel.common, self.listed.words)).values()
+        listed = self.listed.collect(singles).values()
         found = tuple(candidate for candidate in listed if _lost_dots_only(candidate))
         small = read.capitalize()
         if found or small.isupper():

@@ -42,7 +42,13 @@ class Channel:
         self.undone = _reverse(
             {slip: slip.true for slip, share in shares.items() if share >= TELLTALE and slip.true in UMLAUTS}
         )
+        self.dropped = frozenset(
+            slip.true for slip, share in shares.items() if share >= COMMON and not slip.seen
+        )
         self.usual = frozenset(slip for slip, share in shares.items() if share >= USUAL)
+        self.put_back = frozenset(
+            letter for back in (self.common, self.rare) for of in back.values() for letter in of
+        )
         self._rules = dict(shares)
         self._logs: dict[Slip, float] = {}
         self.learn({})

@@ -1,10 +1,10 @@
 """Compounds that no list holds, found by their parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.repair.channel import Channel
-from pipeline.repair.keys import Slips, align, single_keys
+from pipeline.repair.keys import CommonPlaces, Place, Slips, align, single_keys
 from pipeline.repair.lexicon import Forms, Lexicon
 from pipeline.repair.listed import Candidate, keep_likelier
 
@@ -21,9 +21,10 @@ Part = tuple[str, float, Slips]
 class Compounds:
     """Finds compounds; remembers their parts, for they come again."""
 
-    def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, places: CommonPlaces) -> None:
         self.lexicon = lexicon
         self.channel = channel
+        self.places = places
         self._parts = lru_cache(maxsize=200_000)(self._find_parts)
 
     def find(self, read: str) -> dict[str, Candidate]:
@@ -61,18 +62,20 @@ class Compounds:
             head, tail = read[:place], read[place:]
             if len(tail) >= SHORTEST_TAIL:
                 share = self.lexicon.spelling(head) + NEW_COMPOUND
-                for last in self._parts_among(self.lexicon.last, tail, True):
+                at = self.places.find(tail)
+                for last in self._parts_among(self.lexicon.last, tail, at, True):
                     self._join(read, (head, share, ()), last, found)
         return found
 
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         """What a part may be: one that other compounds have, else any fairly common word."""
-        productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, last)
+        at = self.places.find(read)
+        productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, at, last)
         if productive:
             return productive
         found = tuple(
             (form if last else form.lower(), share + UNPRODUCTIVE, slips)
-            for form, share, slips in self._parts_among(self.lexicon.words, read, last)
+            for form, share, slips in self._parts_among(self.lexicon.words, read, at, last)
             if share > COMMON_PART
             and (len(form) > SHORTEST_PART or (form[0].isupper() and share > COMMON_SHORT_PART))
         )
@@ -80,16 +83,18 @@ class Compounds:
 
     def _verb_stems(self, read: str) -> tuple[Part, ...]:
         """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
+        verb = read + "en"
+        at = self.places.find(verb)
         return tuple(
             (form.removesuffix("en"), share + UNPRODUCTIVE, slips)
-            for form, share, slips in self._parts_among(self.lexicon.words, read + "en", False)
+            for form, share, slips in self._parts_among(self.lexicon.words, verb, at, False)
             if share > COMMON_PART and form[0].islower() and form.endswith("en")
         )
 
-    def _parts_among(self, forms: Forms, read: str, last: bool) -> tuple[Part, ...]:
+    def _parts_among(self, forms: Forms, read: str, at: Iterable[Place], last: bool) -> tuple[Part, ...]:
         return tuple(
             part
-            for key, pieces in single_keys(read, self.channel.common, forms)
+            for key, pieces in single_keys(read, at, forms)
             for part in self._part_forms(forms, key, pieces if last else _begun_small(pieces))
         )
 

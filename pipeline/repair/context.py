@@ -10,13 +10,12 @@ from typing import Any
 from attrs import frozen
 
 from pipeline.repair.folding import fold
-from pipeline.repair.lexicon import Forms
+from pipeline.repair.lexicon import UNLISTED, Forms
 
 FILE = "woerter/nachbarn.lex"
 ZERO = "K"  # character of a class pair that is as frequent as by chance
 STEP = 10  # a character more is a tenth of a natural logarithm more
 PAIRS_LISTED = -14.0  # log frequency from which word pairs are listed
-UNLISTED = -18.0  # log frequency of a word that is not listed
 MOSTLY_SMALL = 3.0  # how much rarer the small form may be to be taken as the usual one
 LONGEST_CLAUSE = 14
 MOST_MISSING = 1.5  # nats that a missing pair may count at most

@@ -10,7 +10,7 @@ from pipeline.repair.document import Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.listed import Candidate
-from pipeline.repair.sentence import Sentence
+from pipeline.repair.sentence import LONGEST_SENTENCE, Sentence
 from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
@@ -18,6 +18,7 @@ SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.75  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
+REACH = LONGEST_SENTENCE + 1  # words to either side that may count: if none has changed, nothing does
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
 
@@ -47,26 +48,33 @@ class Decoder:
     def __init__(self, knowledge: Knowledge, document: Document) -> None:
         self.knowledge = knowledge
         self.document = document
-        self._options: dict[Reading, tuple[Option, ...]] = {}
+        self._options: dict[tuple[str, bool], tuple[Option, ...]] = {}
 
     def decode(self, view: View, tokens: Sequence[Token]) -> Iterator[Choice]:
         """Decide upon all words of a text."""
-        options = [self.options(Reading(token.text, token.opening)) for token in tokens]
+        options = [self._known_options(token.text, token.opening) for token in tokens]
         words = [found[0][0] for found in options]
         doubtful = [number for number, found in enumerate(options) if len(found) > 1]
         ranked: dict[int, list[Option]] = {}
+        seen: dict[int, list[str]] = {}
         for _ in range(PASSES):
             for number in doubtful:
-                ranked[number] = self._rank(Sentence(view, tokens, words, number), options[number])
-                words[number] = ranked[number][0][0]
+                around = words[max(0, number - REACH) : number + REACH + 1]
+                if seen.get(number) != around:
+                    ranked[number] = self._rank(Sentence(view, tokens, words, number), options[number])
+                    words[number] = ranked[number][0][0]
+                    seen[number] = words[max(0, number - REACH) : number + REACH + 1]
         for number, token in enumerate(tokens):
             yield self._choice(token, ranked.get(number) or options[number])
 
     def options(self, reading: Reading) -> tuple[Option, ...]:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
-        found = self._options.get(reading)
+        return self._known_options(*reading)
+
+    def _known_options(self, read: str, opening: bool) -> tuple[Option, ...]:
+        found = self._options.get((read, opening))
         if found is None:
-            found = self._options[reading] = tuple(self._find_options(reading))
+            found = self._options[read, opening] = tuple(self._find_options(Reading(read, opening)))
         return found
 
     def _find_options(self, reading: Reading) -> list[Option]:

@@ -62,6 +62,7 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
     readings: Counter[Reading] = Counter()
     for counted in by_page.values():
         readings.update(counted)
+    knowledge.look_up(reading.text for reading in readings)
     channel = knowledge.channel.fresh()
     for _ in range(ROUNDS):
         evidence = list(weigh_evidence(readings, knowledge, channel))
@@ -92,19 +93,27 @@ def find_genre(readings: Mapping[Reading, int], knowledge: Knowledge) -> float:
 
 def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> dict[int, Counter[Reading]]:
     """How often each reading stands on each page; sorted, so that sums do not depend on the order."""
-    by_page: dict[int, Counter[Reading]] = defaultdict(Counter)
+    by_page: dict[int, Counter[tuple[str, bool]]] = defaultdict(Counter)
     for tokens, page in zip(texts, pages, strict=True):
-        by_page[page].update(Reading(token.text, token.opening) for token in tokens)
-    return {page: Counter(dict(sorted(by_page[page].items()))) for page in sorted(by_page)}
+        by_page[page].update((token.text, token.opening) for token in tokens)
+    return {
+        page: Counter({Reading(*reading): number for reading, number in sorted(by_page[page].items())})
+        for page in sorted(by_page)
+    }
 
 
 def weigh_evidence(
     readings: Mapping[Reading, int], knowledge: Knowledge, channel: Channel
 ) -> Iterator[Evidence]:
-    """What the readings stand for; one that is a word itself counts as that word."""
+    """What the readings stand for; one that is a word itself counts as that word.
+
+    Of a word that can have lost nothing there is nothing to learn.
+    """
     for reading, number in readings.items():
         candidates = knowledge.candidates(reading.text)
         own = [candidate for candidate in candidates if candidate.word == reading.text]
+        if own and not own[0].slips:
+            continue
         weights = [exp(score(candidate, reading, knowledge, channel)) for candidate in own or candidates]
         total = sum(weights) + (0.0 if own else exp(knowledge.unknown(reading.text)))
         for candidate, weight in zip(own or candidates, weights, strict=True):

@@ -1,6 +1,8 @@
 """Repair the texts of one document: the order of the steps."""
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rapidfuzz.distance import Levenshtein
 
@@ -33,6 +35,19 @@ def repair_text(text: str, rulebook: Rulebook | None = None) -> RepairedText:
     return _repair_all([RawText(text, 1)], knowledge, in_one_line=False)[0]
 
 
+@contextmanager
+def _without_search_for_cycles() -> Iterator[None]:
+    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_search_for_cycles()
 def _repair_all(
     texts: Sequence[RawText], knowledge: Knowledge, in_one_line: bool
 ) -> tuple[RepairedText, ...]:

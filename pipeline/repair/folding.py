@@ -10,4 +10,5 @@ def fold(word: str) -> str:
     >>> fold("Größe") == fold("GroFe")
     True
     """
-    return word.lower().translate(_FOLDED)
+    small = word.lower()
+    return small if small.isascii() else small.translate(_FOLDED)

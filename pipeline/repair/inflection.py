@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.repair.channel import Slip
-from pipeline.repair.keys import Slips, single_keys
+from pipeline.repair.keys import CommonPlaces, Slips, single_keys
 from pipeline.repair.listed import Candidate, Listed, keep_likelier
 
 NEW_FORM = -5.0  # log share of words that are unlisted forms of listed words
@@ -18,8 +18,9 @@ GENDERED = re.compile(r"([A-ZÄÖÜ].+[a-zäöüß])([Il1])nnen")
 class Inflection:
     """Finds unlisted forms."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, listed: Listed, places: CommonPlaces) -> None:
         self.listed = listed
+        self.places = places
 
     def find(self, read: str) -> dict[str, Candidate]:
         """Words with an ending, and infinitives, that are not listed."""
@@ -67,7 +68,7 @@ class Inflection:
         return found
 
     def _near(self, read: str) -> dict[str, Candidate]:
-        return self.listed.collect(single_keys(read, self.listed.channel.common, self.listed.words))
+        return self.listed.collect(single_keys(read, self.places.find(read), self.listed.words))
 
 
 def _new_form(known: Candidate, word: str, slips: Slips = ()) -> Candidate:

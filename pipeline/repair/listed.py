@@ -1,10 +1,10 @@
 """Words of the list that may stand behind a reading."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from math import exp, log
 from typing import NamedTuple
 
-from pipeline.repair.channel import Channel, Slip
+from pipeline.repair.channel import Channel
 from pipeline.repair.keys import Key, Slips, align
 from pipeline.repair.lexicon import Forms
 
@@ -42,26 +42,22 @@ class Listed:
         """
         found: dict[str, Candidate] = {}
         for key, pieces in keys:
-            for candidate in self._forms(key, pieces, unnamed):
-                keep_likelier(found, candidate, self.channel)
-        return found
-
-    def _forms(self, key: str, pieces: tuple[str, ...], unnamed: bool) -> Iterator[Candidate]:
-        forms = self.words.get(key)
-        for form in forms:
-            if form[0] == "ß":
-                continue
-            for word in self._written(form, pieces[0]):
+            forms = self.words.get(key)
+            for word in [word for form in forms for word in self._written(form, pieces[0])]:
                 slips = align(pieces, word, self.channel.shares, unnamed=unnamed)
                 if slips is not None:
-                    yield Candidate(word, *_frequencies(word, forms), slips)
+                    keep_likelier(found, Candidate(word, *_frequencies(word, forms), slips), self.channel)
+        return found
 
-    def _written(self, form: str, seen: str) -> Iterator[str]:
+    def _written(self, form: str, seen: str) -> tuple[str, ...]:
         """A listed form as it may have been written where its first letter was read as `seen`."""
-        if seen[:1].isupper() and form[0].islower():
-            yield form[0].upper() + form[1:]
-        if not seen[:1].isupper() or form[0].isupper() or Slip(form[0], seen) in self.channel.shares:
-            yield form
+        first = form[0]
+        if first == "ß":
+            return ()
+        if not seen[:1].isupper() or first.isupper():
+            return (form,)
+        capital = (first.upper() + form[1:],) if first.islower() else ()
+        return (*capital, form) if (first, seen) in self.channel.shares else capital
 
 
 def keep_likelier(found: dict[str, Candidate], candidate: Candidate, channel: Channel) -> None:

@@ -35,6 +35,8 @@ PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
+HINT = re.compile(r"(?<!\S)\S*?(?:\d|[@.:]\S)\S*")  # in such a run begins all that is protected
+LONGEST_TAIL = 6  # characters behind a hint that may belong to it: a blank, an ending, what ends that
 WORD = re.compile(
     r"""
       (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])     # (iber, (ber: what looks like a bracket is ü
@@ -137,7 +139,7 @@ def find_tokens(
         is_explained: whether a word is known to stand behind a reading.
     """
     text = view.text
-    protected = [match.span() for match in PROTECTED.finditer(text)]
+    protected = list(find_protected(text))
     tokens: list[Token] = []
     number = end = 0
     for match in WORD.finditer(text):
@@ -145,7 +147,10 @@ def find_tokens(
         while number < len(protected) and protected[number][1] <= start:
             number += 1
         if number == len(protected) or start < protected[number][0]:
-            opening = not tokens or begins_sentence(tokens[-1].text, text[end:start], abbreviations)
+            between = text[end:start]
+            opening = not tokens or (
+                between != " " and begins_sentence(tokens[-1].text, between, abbreviations)
+            )
             start += count_signs(match[0], is_explained)
             if start < match.end():
                 tokens.append(Token(text[start : match.end()], start, match.end(), opening))
@@ -160,8 +165,19 @@ def count_signs(read: str, is_explained: Callable[[str], bool]) -> int:
     return 1 if read[0] in BRACKETS else len(read)
 
 
+def find_protected(text: str) -> Iterator[tuple[int, int]]:
+    """What must not be touched; looked for only where a hint of it stands."""
+    end = 0
+    for hint in HINT.finditer(text):
+        while match := PROTECTED.search(text, max(end, hint.start()), hint.end() + LONGEST_TAIL):
+            if match.start() >= hint.end():
+                break
+            end = match.end()
+            yield match.span()
+
+
 def begins_sentence(before: str, between: str, abbreviations: AbstractSet[str]) -> bool:
     """Whether what stands between two words ends a sentence."""
-    if between == " " or not SENTENCE_END.search(between):
+    if not SENTENCE_END.search(between):
         return False
     return between[:2] != ". " or not (len(before) == 1 or before in abbreviations)

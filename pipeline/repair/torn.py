@@ -13,7 +13,6 @@ from pipeline.repair.tokens import View
 VERY_COMMON = -8.5  # log frequency of words that are taken for the halves of a reading
 RARE = -13.0  # log frequency below which a piece is hardly a word of its own
 COMMON = -14.0  # log frequency of a word that may be joined of two pieces
-UNLISTED = -18.0  # log frequency of what is not listed
 TORN = -10.0  # log share of words that are torn
 SHORTEST_HALF = 2
 SHORTEST_JOINED = 6
@@ -25,21 +24,18 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
     for choice in choices:
         if not choice.known and len(choice.word) <= LONGEST_WORD:
             yield from _split(view, choice, knowledge)
-    frequencies = [_frequency(choice.word, knowledge) for choice in choices]
-    for number, (first, second) in enumerate(pairwise(choices)):
-        if min(frequencies[number : number + 2]) < RARE:
-            yield from _join(view, first, second, sum(frequencies[number : number + 2]), knowledge)
-
-
-def _frequency(word: str, knowledge: Knowledge) -> float:
-    return knowledge.lexicon.words.get(fold(word)).get(word, UNLISTED)
+    frequency = knowledge.lexicon.frequency
+    weighed = [(choice, frequency(choice.word)) for choice in choices]
+    for (first, one), (second, other) in pairwise(weighed):
+        if one < RARE or other < RARE:
+            yield from _join(view, first, second, one + other, knowledge)
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
     read, start = choice.token.text, choice.token.start
     for place in range(len(read) - SHORTEST_HALF, SHORTEST_HALF - 1, -1):
         halves = read[:place], read[place:]
-        if all(_frequency(half, knowledge) > VERY_COMMON for half in halves):
+        if all(knowledge.lexicon.frequency(half) > VERY_COMMON for half in halves):
             if not view.breaks(start, choice.token.end):
                 after = " ".join(halves)
                 end = view.raw_end(choice.token.end)
@@ -55,9 +51,9 @@ def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Kn
         return
     if len(read) < SHORTEST_JOINED or second.token.text[0].isupper():
         return
-    if fold(read) not in knowledge.lexicon.words.keys[0]:
+    if fold(read) not in knowledge.lexicon.words.shipped:
         return
-    known = [(_frequency(one.word, knowledge), one.word) for one in knowledge.candidates(read)]
+    known = [(knowledge.lexicon.frequency(one.word), one.word) for one in knowledge.candidates(read)]
     if known and max(known)[0] > max(COMMON, apart - TORN):
         before = view.text[start:end]
         after = max(known)[1]
