@@ -7,7 +7,10 @@ from pipeline.deadlines.pieces import Piece
 AFTER = frozenset({"nach", "ab", "seit"})
 BEFORE = frozenset({"vor"})
 ARTICLES = frozenset(
-    {"dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"}
+    {
+        *("dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"),
+        *("jedem", "jeder", "jedes"),
+    }
 )
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 JOINING = ARTICLES | {"von", "vom", "durch", "im", "in", "zum", "zur", "zu", "und", "am", "fur"}
