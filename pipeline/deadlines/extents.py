@@ -32,7 +32,9 @@ COUNTED = tuple(f"{sign}{figure}" for sign in ("P", "PT") for figure in range(1,
 ONLY_SMALL = "klein"
 YEAR = re.compile(r"\d{4}")
 ONE_DAY = re.compile(r"(\d{4}|XXXX)-\d\d-\d\d|@D[+-]\d|@d..")
-APPROXIMATELY = frozenset({"rund", "fast", "knapp", "etwa", "circa", "ungefahr", "mindestens", "hochstens"})
+APPROXIMATELY = frozenset(
+    {"rund", "fast", "knapp", "gut", "etwa", "circa", "ungefahr", "mindestens", "hochstens"}
+)
 THAN, MORE_OR_LESS = "als", frozenset({"mehr", "weniger"})
 CONTEXT_WORDS = frozenset().union(
     CONNECTING, BEFORE_YEAR, OUTSIDE, ARTICLES, WITHIN, APPROXIMATELY, MORE_OR_LESS, {THAN}
@@ -117,7 +119,7 @@ def _first_token(expression: TimeExpression, tokens: Sequence[Token]) -> int:
         return first
     if expression.kind == "DURATION" and expression.value.startswith(COUNTED):
         first -= _approximating(tokens[:first])
-    return first - 1 if _has_article(expression, tokens) else first
+    return first - 1 if _has_article(expression, tokens, first) else first
 
 
 def _approximating(before: Sequence[Token]) -> int:
@@ -128,22 +130,22 @@ def _approximating(before: Sequence[Token]) -> int:
     return 1 if last and last[-1] in APPROXIMATELY else 0
 
 
-def _has_article(expression: TimeExpression, tokens: Sequence[Token]) -> bool:
+def _has_article(expression: TimeExpression, tokens: Sequence[Token], at: int) -> bool:
     """Whether the word before an expression is its article: *[dem Jahr 1910]*, but *der [5. Mai]*.
 
     After a comma it is a relative pronoun, and so it is before an ending that no article leaves:
     *die nächstes Jahr beginnt*.
     """
-    at = expression.start
-    first = tokens[at]
-    may_have_one = expression.kind == "DATE" or first.tag in POINTING
+    first = tokens[expression.start]
+    is_approximate = at < expression.start
+    may_have_one = expression.kind == "DATE" or first.tag in POINTING or is_approximate
     if not may_have_one or expression.mod or at == 0 or tokens[at - 1].word not in ARTICLES:
         return False
     if ONE_DAY.fullmatch(expression.value) or (first.word.isdecimal() and YEAR.match(expression.value)):
         return False
     if first.word.endswith(STRONG_ENDINGS) and not first.capital:
         return False
-    is_whole = at + 1 < expression.end or expression.value.startswith(SPOKEN)
+    is_whole = expression.start + 1 < expression.end or expression.value.startswith(SPOKEN)
     return is_whole and (at == 1 or tokens[at - 2].word != ",")
 
 
