@@ -35,9 +35,11 @@ ONE_DAY = re.compile(r"(\d{4}|XXXX)-\d\d-\d\d|@D[+-]\d|@d..")
 APPROXIMATELY = frozenset(
     {"rund", "fast", "knapp", "gut", "etwa", "circa", "ungefahr", "mindestens", "hochstens"}
 )
+QUANTITY = frozenset({"insgesamt", "knapp", "fast", "mindestens", "hochstens"})
+QUANTITIES = frozenset({("mehr", "als"), ("weniger", "als"), ("bis", "zu")})
 THAN, MORE_OR_LESS = "als", frozenset({"mehr", "weniger"})
 CONTEXT_WORDS = frozenset().union(
-    CONNECTING, BEFORE_YEAR, OUTSIDE, ARTICLES, WITHIN, APPROXIMATELY, MORE_OR_LESS, {THAN}
+    CONNECTING, BEFORE_YEAR, OUTSIDE, ARTICLES, WITHIN, APPROXIMATELY, MORE_OR_LESS, QUANTITY, {THAN}
 )
 
 
@@ -72,8 +74,9 @@ def _is_explicit(expression: TimeExpression, tokens: Sequence[Token]) -> bool:
 def _is_count(expression: TimeExpression, tokens: Sequence[Token], following: TimeExpression | None) -> bool:
     """Whether a bare number only looks like a year: *1200 Menschen*, but *bis 1990 Menschen*.
 
-    After a verb in the singular it is a year too: *wurde 1998 Kanzler*; before another year it is none
-    (*davon [2000] im Jahr 2011*), nor after a number that is none (*Telefon 0471 1990*).
+    After a verb in the singular it is a year too: *wurde 1998 Kanzler*. It is none before another year
+    (*davon 2000 im Jahr 2011*), beside a number that is none (*Telefon 0471 1990*, *1500 bis 3000 Leute*),
+    and after words of quantity (*mehr als 2000*).
     """
     is_bare = expression.end == expression.start + 1 and YEAR.fullmatch(expression.value)
     if not is_bare or expression.end == len(tokens):
@@ -87,8 +90,23 @@ def _is_count(expression: TimeExpression, tokens: Sequence[Token], following: Ti
     ][-2:]
     if second.isdecimal() and not YEAR.fullmatch(second.lstrip("0")):
         return True
+    if (
+        second in QUANTITY
+        or (first, second) in QUANTITIES
+        or _is_joined_to_count(expression, tokens, following)
+    ):
+        return True
     is_second = second in CONNECTING and YEAR.fullmatch(first)
     return tokens[expression.end].capital and not is_second and second not in BEFORE_YEAR
+
+
+def _is_joined_to_count(
+    expression: TimeExpression, tokens: Sequence[Token], following: TimeExpression | None
+) -> bool:
+    joint, *second = tokens[expression.end : expression.end + 2]
+    is_number = bool(second) and YEAR.fullmatch(second[0].word) is not None
+    is_year = following is not None and following.start == expression.end + 1
+    return joint.word in CONNECTING and is_number and not is_year
 
 
 def _is_of_a_year(expression: TimeExpression) -> bool:
