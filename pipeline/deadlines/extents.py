@@ -178,5 +178,7 @@ def _is_ahead(expression: TimeExpression, tokens: Sequence[Token]) -> bool:
 
 
 def _set_value(expression: TimeExpression) -> str:
+    """A weekday that recurs by its number, with the part of the day if one is named."""
     weekday = re.fullmatch(r"FREQ=WEEKLY;(?:INTERVAL=\d;)?BYDAY=(\w\w)", expression.rrule or "")
-    return f"XXXX-WXX-{WEEKDAYS[weekday[1]]}" if weekday else expression.value
+    part = expression.value if expression.value.startswith("T") else ""
+    return f"XXXX-WXX-{WEEKDAYS[weekday[1]]}{part}" if weekday else expression.value

@@ -78,7 +78,16 @@ def test_without_a_day_of_the_text_the_year_stays_open():
     ]
 
 
-@given(st.text() | st.text("am 0123456789./-MärzJahrQuartal"))
+SPOKEN = (
+    "den die letzten nächste zehn beiden Jahre Woche Mai Sommer Montag heute morgen mehr als rund 2010 . ,"
+)
+
+
+@given(
+    st.text()
+    | st.text("am 0123456789./-MärzJahrQuartal")
+    | st.lists(st.sampled_from(SPOKEN.split())).map(" ".join)
+)
 def test_spans_lead_back_to_the_text(text):
     """Every expression stands where it says, in text order, and none overlaps another."""
     end = 0
