@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pipeline.deadlines.reader import open_rules
-from pipeline.deadlines.timeml import timexes
+from pipeline.deadlines.timeml import open_timex_rules, timexes
 from pipeline.rulebook import open_rulebook
 
 
@@ -32,7 +31,7 @@ def main() -> int:
 
 def answers(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """One answer for each line that is not empty."""
-    rules = open_rules(open_rulebook())
+    rules = open_timex_rules(open_rulebook())
     for line in lines:
         if line.strip():
             asked = json.loads(line)

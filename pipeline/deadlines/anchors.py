@@ -7,9 +7,13 @@ from pipeline.deadlines.pieces import Piece
 AFTER = frozenset({"nach", "ab", "seit"})
 BEFORE = frozenset({"vor"})
 ARTICLES = frozenset(
-    {"dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"}
+    {
+        *("dem", "der", "den", "des", "einem", "einer", "eines", "dieser", "dieses", "ihrer", "seiner"),
+        *("jedem", "jeder", "jedes"),
+    }
 )
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+GENITIVE_ENDING = "er"
 JOINING = ARTICLES | {"von", "vom", "durch", "im", "in", "zum", "zur", "zu", "und", "am", "fur"}
 
 
@@ -23,18 +27,24 @@ def anchor_at(pieces: Sequence[Piece], at: int, text: str) -> str | None:
         first += 1
     end = last_noun = first
     while end < len(pieces) and _belongs(pieces, end, text) and not _is_another(pieces, first, end, text):
-        if pieces[end].capital:
+        if pieces[end].capital or (pieces[end].expression and pieces[end - 1].word in ARTICLES):
             last_noun = end + 1
         end += 1
     return text[pieces[first].start : pieces[last_noun - 1].end] if last_noun > first else None
 
 
 def _belongs(pieces: Sequence[Piece], at: int, text: str) -> bool:
-    """Whether a piece continues a noun phrase: a noun, a joining word, an adjective before a noun."""
+    """Whether a piece continues a noun phrase: a noun, a joining word, an adjective before a noun.
+
+    Behind a noun an adjective is a genitive (*nach Vorliegen belastbarer Zahlen*); other words are verbs
+    (*nach Beginn der Ferien erhalten Eltern*).
+    """
     piece = pieces[at]
     if piece.capital or piece.expression or piece.word in JOINING:
         return piece.start < piece.end
-    is_adjective = text[piece.start : piece.end].endswith(ADJECTIVE_ENDINGS) and not piece.tag
+    before = pieces[at - 1]
+    endings = GENITIVE_ENDING if before.capital or before.expression else ADJECTIVE_ENDINGS
+    is_adjective = text[piece.start : piece.end].endswith(endings) and not piece.tag
     return is_adjective and at + 1 < len(pieces) and pieces[at + 1].capital
 
 

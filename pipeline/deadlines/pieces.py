@@ -12,10 +12,10 @@ from pipeline.deadlines.recogniser import TimeExpression
 FIRST, LAST = "^", "$"  # signs that stand for the beginning and the end of a sentence
 EXPRESSION = "*"
 TAGS = {"DURATION": "dauer", "SET": "turnus"}
-RANGE, DATED = "zeitraum", "datum"
+RANGE, DATED, PART = "zeitraum", "datum", "abschnitt"
 OF_NO_YEAR = ("jahrlos", "tag_kurz")
 QUALIFIER = "naeher"
-KINDS_OF_TIMES = frozenset({DATED, "jahrlos", "abschnitt", RANGE, *TAGS.values()})
+KINDS_OF_TIMES = frozenset({DATED, "jahrlos", PART, RANGE, *TAGS.values()})
 
 
 @frozen
@@ -89,7 +89,7 @@ def _tag(expression: TimeExpression) -> str:
         return TAGS[expression.kind]
     if OPEN_YEAR in expression.value:
         return "jahrlos"
-    return "abschnitt" if expression.mod else DATED
+    return PART if expression.mod else DATED
 
 
 def range_of(first: Piece, last: Piece) -> Piece:

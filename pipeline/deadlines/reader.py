@@ -10,10 +10,10 @@ from pipeline.deadlines.context import Context
 from pipeline.deadlines.entries import entries_of
 from pipeline.deadlines.enumerations import with_enumerations
 from pipeline.deadlines.forms import fold, variants_of, words_of
-from pipeline.deadlines.lexicon import SECOND, UNKNOWN, Lexicon, Token, build_lexicon, sentences
+from pipeline.deadlines.lexicon import SECOND, Lexicon, build_lexicon
 from pipeline.deadlines.matching import Rule, RuleMatcher, compile_rules, rules_of
 from pipeline.deadlines.pieces import KINDS_OF_TIMES, pieces_of
-from pipeline.deadlines.recogniser import TimeExpression, find_expressions
+from pipeline.deadlines.recogniser import Recogniser
 from pipeline.deadlines.sentence import MARKERS, NO_DEADLINE, Place, Sentence, read_sentence
 from pipeline.errors import RuleFileError
 from pipeline.records import Deadline
@@ -21,25 +21,15 @@ from pipeline.rulebook import Rulebook
 
 
 @frozen(slots=False)
-class Rules:
+class Rules(Recogniser):
     """The rule files, compiled; the same for all documents.
 
     `timeless` are the words that make a deadline without any time expression: *mittelfristig*, *ab sofort*.
     """
 
-    lexicon: Lexicon
-    abbreviations: frozenset[str]
-    expressions: RuleMatcher
     ranges: RuleMatcher
     claims: RuleMatcher
     timeless: frozenset[str]
-
-    def expressions_in(self, text: str) -> Iterator[tuple[tuple[Token, ...], tuple[TimeExpression, ...]]]:
-        """The tokens and time expressions of each sentence that holds a word or number of the rules."""
-        tokens = tuple(self.lexicon.tokens(text))
-        for sentence in sentences(tokens, self.abbreviations):
-            if any(token.tag and token.word != UNKNOWN for token in sentence):
-                yield sentence, find_expressions(sentence, self.expressions, self.lexicon)
 
 
 @frozen(slots=False)

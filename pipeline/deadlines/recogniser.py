@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
-from pipeline.deadlines.lexicon import SECOND, Lexicon, Token
+from pipeline.deadlines.lexicon import SECOND, UNKNOWN, Lexicon, Token, sentences
 from pipeline.deadlines.matching import Match, RuleMatcher, fill, longest, values_of
 
 MOD_PARTS = ("teil", "jahresteil", "schuljahresteil")
@@ -38,6 +38,22 @@ class TimeExpression:
     rrule: str | None = None
     tag: str | None = None
     second: int | None = None
+
+
+@frozen(slots=False)
+class Recogniser:
+    """Rules of time expressions, compiled; the same for all texts."""
+
+    lexicon: Lexicon
+    abbreviations: frozenset[str]
+    expressions: RuleMatcher
+
+    def expressions_in(self, text: str) -> Iterator[tuple[tuple[Token, ...], tuple[TimeExpression, ...]]]:
+        """The tokens and time expressions of each sentence that holds a word or number of the rules."""
+        tokens = tuple(self.lexicon.tokens(text))
+        for sentence in sentences(tokens, self.abbreviations):
+            if any(token.tag and token.word != UNKNOWN for token in sentence):
+                yield sentence, find_expressions(sentence, self.expressions, self.lexicon)
 
 
 def find_expressions(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipeline.deadlines.anchors import AFTER, BEFORE, anchor_at, event_before
 from pipeline.deadlines.claims import Claim, due_on
 from pipeline.deadlines.periods import later
+from pipeline.deadlines.pieces import PART
 from pipeline.deadlines.values import iso
 from pipeline.records import Deadline
 
@@ -31,14 +32,21 @@ def counted(claim: Claim) -> Iterator[Deadline]:
 
 def _event_after(claim: Claim) -> tuple[str | None, int]:
     """The event after a duration, and the piece up to which its words go."""
-    pieces, end = claim.sentence.pieces, claim.match.end
+    pieces, end, text = claim.sentence.pieces, claim.match.end, claim.sentence.text
+    last = pieces[end - 1]
+    if last.tag == PART:
+        return _seen_from(pieces[end - 2].word, text[last.start : last.end]), end
     word = pieces[end].word
-    anchor = anchor_at(pieces, end + 1, claim.sentence.text) if word in AFTER | BEFORE else None
+    anchor = anchor_at(pieces, end + 1, text) if word in AFTER | BEFORE else None
     if anchor is None:
         return None, end
-    stop = claim.sentence.text.index(anchor, pieces[end].end) + len(anchor)
+    stop = text.index(anchor, pieces[end].end) + len(anchor)
     until = next(at for at in range(end, len(pieces)) if pieces[at].end >= stop) + 1
-    return (f"vor {anchor}" if word in BEFORE else anchor), until
+    return _seen_from(word, anchor), until
+
+
+def _seen_from(word: str, anchor: str) -> str:
+    return f"vor {anchor}" if word in BEFORE else anchor
 
 
 def _end_after(claim: Claim, anchor: str | None, duration: str) -> str | None:

@@ -21,7 +21,7 @@ from pipeline.deadlines.values import window_of_piece
 
 TENSES = ("vergangen", "gegenwart")
 TIES_OF_THE_YEAR = ("bis", "in", "am")
-MARKERS = (*TENSES, "beginn", "danach", "prognose", "papier", "annahme")
+MARKERS = (*TENSES, "beginn", "danach", "prognose", "allgemein", "papier", "annahme")
 NO_DEADLINE = "keine"
 ENUMERATED = ("bis", "am", "ab")  # kinds that hold of all times counted up: zum 30.06. und 31.12.
 ONLY_BEFORE_PAPER = "nur_vor_papier"
@@ -31,6 +31,7 @@ Place = Literal["text", "spalte", "legende"]  # where the words stand; the rules
 BEGINNINGS = frozenset('^.:("„')  # after these a verb may be capitalised
 CLAUSE_ENDS = frozenset(",;:()")
 BARE_TIMES = ("in", "am", "teil")
+COUNTED = ("dauer", "turnus")  # also in sentences on what anybody does: in drei Monaten lernt man
 HORIZON = "horizont"
 LEGEND_SIGNS = frozenset("=:()-,.kmldh")  # kurzfristig (k) = …, kurzfristig, d. h. …
 LEGEND_WORD = "legende"
@@ -237,6 +238,8 @@ def _may_be_past(claim: Match, pieces: Sequence[Piece], context: Context) -> boo
 def _is_told(claim: Match, sentence: Sentence, context: Context) -> bool:
     """Whether the sentence tells what was or will be, instead of what is to be done."""
     if sentence.markers.get("prognose"):
+        return True
+    if claim.rule.kind in COUNTED and sentence.has_marker("allgemein", *sentence.clause(claim)):
         return True
     if claim.rule.fields.get(BARE_YEAR) and (
         sentence.pieces[claim.end].capital or _is_before_paper(claim, sentence.pieces, context) is not False

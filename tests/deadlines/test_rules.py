@@ -10,14 +10,21 @@ from pipeline.deadlines.lexicon import Token
 from pipeline.deadlines.matching import Match
 from pipeline.deadlines.pieces import pieces_of
 from pipeline.deadlines.reader import Rules, open_rules
-from pipeline.deadlines.recogniser import find_expressions
+from pipeline.deadlines.recogniser import Recogniser, find_expressions
 from pipeline.deadlines.sentence import MARKERS
+from pipeline.deadlines.timeml import open_timex_rules
 from pipeline.rulebook import open_rulebook
 
 TIMES = open_rulebook().table("zeitangaben")
+SPEECH = open_rulebook().table("zeitworte")
 DEADLINES = open_rulebook().table("fristen")
 RULES = open_rules(open_rulebook())
-ANY_RULE = [*TIMES["ausdruck"], *TIMES["zeitraum"], *DEADLINES["frist"]]
+SPEECH_RULES = open_timex_rules(open_rulebook())
+EXPRESSIONS = [
+    *[pytest.param(entry, RULES, id=entry["name"]) for entry in TIMES["ausdruck"]],
+    *[pytest.param(entry, SPEECH_RULES, id=entry["name"]) for entry in SPEECH["ausdruck"]],
+]
+ANY_RULE = [*TIMES["ausdruck"], *SPEECH["ausdruck"], *TIMES["zeitraum"], *DEADLINES["frist"]]
 
 
 def by_name(entries: list[Mapping[str, Any]]) -> Any:
@@ -35,15 +42,15 @@ def claims_in(text: str, rules: Rules = RULES) -> list[Match]:
     return rules.claims.matches([piece.word for piece in pieces], [piece.tag for piece in pieces])
 
 
-def rules_matching(text: str) -> set[str]:
-    tokens = tokens_of(text)
-    matches = RULES.expressions.matches([token.word for token in tokens], [token.tag for token in tokens])
+def rules_matching(text: str, rules: Recogniser) -> set[str]:
+    tokens = tuple(rules.lexicon.tokens(text))
+    matches = rules.expressions.matches([token.word for token in tokens], [token.tag for token in tokens])
     return {match.rule.name for match in matches}
 
 
-def values_in(text: str) -> Iterator[str]:
-    tokens = tokens_of(text)
-    for found in find_expressions(tokens, RULES.expressions, RULES.lexicon):
+def values_in(text: str, rules: Recogniser) -> Iterator[str]:
+    tokens = tuple(rules.lexicon.tokens(text))
+    for found in find_expressions(tokens, rules.expressions, rules.lexicon):
         assert (found.start, found.end) == (0, len(tokens)), "the example is one expression as a whole"
         yield " ".join(
             [found.value, *([found.mod] if found.mod else []), *([f"{found.times}X"] * (found.times > 1))]
@@ -58,27 +65,20 @@ def test_every_rule_has_both(entry):
     assert sum(entry["name"] == other["name"] for other in ANY_RULE) == 1
 
 
-@by_name([entry for entry in TIMES["ausdruck"] if entry["art"] != "KEINE"])
-def test_examples_of_time_expressions_have_their_value(entry):
-    """An example is read by its rule, whole, with the value that stands beside it."""
-    for text, value in entry["beispiele"].items():
-        assert entry["name"] in rules_matching(text)
-        assert list(values_in(text)) == [value]
+@pytest.mark.parametrize(("entry", "rules"), EXPRESSIONS)
+def test_examples_of_time_expressions_have_their_value(entry, rules):
+    """An example is read by its rule, whole, with the value that stands beside it, or with none."""
+    examples = entry["beispiele"]
+    for text in examples:
+        assert entry["name"] in rules_matching(text, rules)
+        assert list(values_in(text, rules)) == ([examples[text]] if entry["art"] != "KEINE" else [])
 
 
-@by_name([entry for entry in TIMES["ausdruck"] if entry["art"] == "KEINE"])
-def test_examples_of_no_time_are_none(entry):
-    """A name that holds a month is no time."""
-    for text in entry["beispiele"]:
-        assert entry["name"] in rules_matching(text)
-        assert list(values_in(text)) == []
-
-
-@by_name(TIMES["ausdruck"])
-def test_counterexamples_of_time_expressions(entry):
+@pytest.mark.parametrize(("entry", "rules"), EXPRESSIONS)
+def test_counterexamples_of_time_expressions(entry, rules):
     """A counterexample is not read by its rule."""
     for text in entry["gegenbeispiele"]:
-        assert entry["name"] not in rules_matching(text)
+        assert entry["name"] not in rules_matching(text, rules)
 
 
 @by_name(TIMES["zeitraum"])
@@ -109,5 +109,6 @@ def test_every_form_can_be_triggered(entry):
     """A form holds a word or number of some class: only sentences with one are looked at."""
     for form in entry["schreibung"]:
         for variant in variants_of(form):
-            classed = any(item.part or set(item.words) <= RULES.lexicon.class_of.keys() for item in variant)
+            lexicon = SPEECH_RULES.lexicon if entry in SPEECH["ausdruck"] else RULES.lexicon
+            classed = any(item.part or set(item.words) <= lexicon.class_of.keys() for item in variant)
             assert classed or entry["art"] in MARKERS, form

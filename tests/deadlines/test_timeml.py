@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.deadlines.reader import open_rules
-from pipeline.deadlines.timeml import timexes
+from pipeline.deadlines.timeml import open_timex_rules, timexes
 from pipeline.rulebook import open_rulebook
 
 CASES = tomllib.loads(
@@ -22,7 +21,7 @@ TEXTS = tomllib.loads(
     (Path(__file__).parent.parent / "cases/deadlines/texts.toml").read_text(encoding="utf-8")
 )["group"]
 MARK = re.compile(r"\[(?P<words>[^|\]]+)\|(?:(?P<kind>SET) )?(?P<value>[^\]]+)\]")
-RULES = open_rules(open_rulebook())
+RULES = open_timex_rules(open_rulebook())
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES["cases"].items())
@@ -66,11 +65,29 @@ def test_texts_of_newspapers_and_encyclopaedias():
 
 def test_without_a_day_of_the_text_the_year_stays_open():
     """Nothing is filled in that the text and its day do not say."""
-    found = timexes("Im März und im vergangenen Jahr.", None, RULES)
-    assert [one["value"] for one in found] == ["XXXX-03", "XXXX"]
+    found = timexes(
+        "Im März und im vergangenen Jahr, heute, am Montag, vorige Woche, letzten Mai.", None, RULES
+    )
+    assert [one["value"] for one in found] == [
+        "XXXX-03",
+        "XXXX",
+        "XXXX-XX-XX",
+        "XXXX-WXX-1",
+        "XXXX-WXX",
+        "XXXX-05",
+    ]
 
 
-@given(st.text() | st.text("am 0123456789./-MärzJahrQuartal"))
+SPOKEN = (
+    "den die letzten nächste zehn beiden Jahre Woche Mai Sommer Montag heute morgen mehr als rund 2010 . ,"
+)
+
+
+@given(
+    st.text()
+    | st.text("am 0123456789./-MärzJahrQuartal")
+    | st.lists(st.sampled_from(SPOKEN.split())).map(" ".join)
+)
 def test_spans_lead_back_to_the_text(text):
     """Every expression stands where it says, in text order, and none overlaps another."""
     end = 0
