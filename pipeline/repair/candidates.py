@@ -89,7 +89,7 @@ class Finder:
             found = self.listed.collect(double_keys(read, common, common, words))
             if len(read) >= SHORTEST_REBUILT:
                 found = {**self.inflection.find(read), **self.compounds.find(read), **found}
-            found = {**found, **self.inflection.plural_for_all(read, self.find)}
+            found = {**found, **self.inflection.forms_for_all(read, self.find)}
             if not found and read[0].isupper() and is_plain(read):
                 found = self.compounds.find_half_known(read)
         if not found and read.islower() and read.isalpha():

@@ -89,7 +89,7 @@ def _repair_one(
 def _repair_damage(view: View, choices: Sequence[Choice], decoder: Decoder) -> Iterator[Repair]:
     """What was read wrongly: words grown together or torn, marks, and the words themselves."""
     yield from repair_torn(view, choices, decoder.knowledge)
-    yield from repair_marks(view)
+    yield from repair_marks(view, {choice.token.start for choice in choices})
     for choice in choices:
         if choice.word != choice.token.text:
             yield from word_repairs(view, choice, decoder.method(choice.token.text, choice.word))

@@ -12,7 +12,7 @@ SHORTEST_STEM = 5
 STEM_ENDINGS = ("", "e", "en")
 ENDINGS = ("e", "en", "er", "es", "em", "s", "n", "t", "te", "ten", "st", "ere", "eren", "erer", "sten")
 ZU = re.compile(r"(?<=[a-zäöüß]{2})zu(?=[^\W_]{3,}n$)")
-GENDERED = re.compile(r"([A-ZÄÖÜ].+[a-zäöüß])([Il1])nnen")
+GENDERED = re.compile(r"([A-ZÄÖÜ].+[a-zäöüß])([Il1])n(nen)?")
 
 
 class Inflection:
@@ -32,14 +32,16 @@ class Inflection:
         found = (_new_form(noun, noun.word.lower()) for noun in nouns)
         return {candidate.word: candidate for candidate in found if candidate.word != read}
 
-    def plural_for_all(self, read: str, stems: Callable[[str], Iterable[Candidate]]) -> dict[str, Candidate]:
-        """Plurals that mean women and men alike by a capital within (`SchülerInnen`)."""
+    def forms_for_all(self, read: str, find: Callable[[str], Iterable[Candidate]]) -> dict[str, Candidate]:
+        """Forms that mean women and men alike by a capital within (`SchülerIn`, `ÄrztInnen`)."""
         match = GENDERED.fullmatch(read)
         if not match:
             return {}
         slips = () if match[2] == "I" else (Slip("I", match[2]),)
-        found = (_new_form(one, one.word + "Innen", slips) for one in stems(match[1]))
-        return {candidate.word: candidate for candidate in found}
+        ending = "n" + (match[3] or "")
+        women = [one for one in find(f"{match[1]}i{ending}") if one.word.endswith(f"i{ending}")]
+        found = {one.word: _new_form(one, f"{one.word[: -len(ending) - 1]}I{ending}", slips) for one in women}
+        return {candidate.word: candidate for candidate in found.values()}
 
     def _with_ending(self, read: str) -> dict[str, Candidate]:
         """Words of which other forms are listed (`regelmäßigeres`)."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from pipeline.records import Repair, RepairMethod
 from pipeline.repair.tokens import View
@@ -18,13 +19,14 @@ STRAY = re.compile("[\u0300-\u036f\u00ad\u200b\ufeff\ufb00-\ufb06]")
 INVISIBLE = "\u00ad\u200b\ufeff"
 COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|(?!\u00ad[ \\t]*\n)[{INVISIBLE}]|[\ufb00-\ufb06]")
 OPENING = re.compile(
-    r"""(?=[,‚„"])(?:                              # the rest is slow to try everywhere
+    r"""(?=[,‚„"LJFsy])(?:                         # the rest is slow to try everywhere
       (?<![\w.,;:!?])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”
     | (?<=\s),(?=\w)                              # eine ,Lotsenstelle”
     | (?<=\ ),\ (?=\w)                            # und , Wohnen”
     | (?<=\(),(?=\w)
     | ^,(?=\w)
-    | (?<!\S)"(?=\w))                            # "Jugend stärken®
+    | (?<!\S)"(?=\w)                             # "Jugend stärken®
+    | (?<!\S)[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2}))    # LJugend stärken”, if no word begins with the letter
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -56,9 +58,9 @@ def repair_unicode(raw: str) -> Iterator[Repair]:
             yield Repair(*match.span(), match[0], after, "unicode", CERTAIN)
 
 
-def repair_marks(view: View) -> Iterator[Repair]:
-    """Quotation marks, dashes and digits of a damaged text."""
-    yield from _repair_quotes(view)
+def repair_marks(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:
+    """Quotation marks, dashes and digits of a damaged text, of which words begin at `starts`."""
+    yield from _repair_quotes(view, starts)
     for dash in LONG_DASH.finditer(view.text):
         yield from _changed(view, *dash.span(), "–", "confusion", DASH)
     yield from _repair_numbers(view)
@@ -74,11 +76,12 @@ def repair_laws(view: View) -> Iterator[Repair]:
             yield from _changed(view, *match.span(), code, "number", DIGITS)
 
 
-def _repair_quotes(view: View) -> Iterator[Repair]:
-    """Pair quotation marks: „ was read as one or two commas, “ as another mark."""
+def _repair_quotes(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:
+    """Pair quotation marks: „ was read as one or two commas or as a letter, “ as another mark."""
     done = 0
     for opening in OPENING.finditer(view.text):
-        if opening.start() < done:
+        letter = opening[0].isalpha()
+        if opening.start() < done or (letter and (opening.start() in starts or opening.end() not in starts)):
             continue
         closing = _find_closing(view.text, opening.end())
         if closing:
@@ -86,7 +89,7 @@ def _repair_quotes(view: View) -> Iterator[Repair]:
             yield from _changed(view, *opening.span(), left, "quote", PAIRED)
             yield from _changed(view, *closing.span(), right, "quote", PAIRED)
             done = closing.end()
-        elif SURE_OPENING.match(opening[0]):
+        elif letter or SURE_OPENING.match(opening[0]):
             yield from _changed(view, *opening.span(), "„", "quote", UNPAIRED)
 
 

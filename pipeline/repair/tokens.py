@@ -48,6 +48,7 @@ WORD = re.compile(
 )
 BRACKETS = "({"  # an ü may have been read as one
 FIGURE = "1"  # so may an l
+QUOTED = re.compile("[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2})")  # „ may have been read as one of these letters
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 
 
@@ -159,7 +160,9 @@ def find_tokens(
 
 
 def count_signs(read: str, is_explained: Callable[[str], bool]) -> int:
-    """How many signs at its beginning are none of a word: a bracket that is one, all of "16bit"."""
+    """How many signs at its beginning are none of a word: a bracket or quotation mark, all of "16bit"."""
+    if QUOTED.match(read):
+        return int(not is_explained(read) and is_explained(read[1:]))
     if read[0] not in BRACKETS + FIGURE or is_explained(read):
         return 0
     return 1 if read[0] in BRACKETS else len(read)
