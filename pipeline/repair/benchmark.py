@@ -254,7 +254,7 @@ def open_without_context() -> Tool:
 
     def repair(texts: Sequence[str]) -> list[str]:
         views = [read_view(text, (), ()) for text in texts]
-        tokens = [find_tokens(view, knowledge.abbreviations, knowledge.is_explained) for view in views]
+        tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
         decoder = Decoder(knowledge, learn_document(tokens, [1] * len(texts), knowledge))
         return [
             apply_repairs([_likeliest(decoder, token) for token in found], view.text)

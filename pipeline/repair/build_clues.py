@@ -97,7 +97,7 @@ def find_cases(sentence: str, read: str, decoder: Decoder, clues: Clues) -> Iter
     """The words of a damaged sentence that may be one word or another."""
     knowledge = decoder.knowledge
     view = read_view(read, (), ())
-    tokens = find_tokens(view, knowledge.abbreviations, knowledge.is_explained)
+    tokens = find_tokens(view, knowledge.abbreviations, knowledge.count_signs)
     meant = [sentence[token.start : token.end] for token in tokens]
     for number, token in enumerate(tokens):
         options = decoder.options(Reading(token.text, token.opening))

@@ -52,7 +52,7 @@ def _repair_all(
     texts: Sequence[RawText], knowledge: Knowledge, in_one_line: bool
 ) -> tuple[RepairedText, ...]:
     views = [read_view(raw.text, raw.edits, find_cuts(raw.text, raw.edits, knowledge.joins)) for raw in texts]
-    tokens = [find_tokens(view, knowledge.abbreviations, knowledge.is_explained) for view in views]
+    tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
     return tuple(

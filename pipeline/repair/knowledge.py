@@ -10,11 +10,12 @@ from pipeline.repair.clues import open_clues
 from pipeline.repair.context import Context, open_neighbours
 from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import open_lexicon
-from pipeline.repair.listed import Candidate
+from pipeline.repair.listed import NEVER, Candidate
 from pipeline.rulebook import Rulebook
 
 ABBREVIATIONS = "abkuerzungen"  # beginning of the names of the word lists that hold abbreviations
 UNKNOWN = -4.0  # log share of words that no list knows
+BRACKETED = 5.0  # how much commoner a word may be than the one that a bracket before it would make: (der
 UNLIKELY = -38.0  # log frequency of compounds that are hardly words; Trägerfrühstück has -33
 
 
@@ -50,9 +51,18 @@ class Knowledge:
             found = self._found[read] = self.finder.find(read)
         return found
 
-    def is_explained(self, read: str) -> bool:
-        """Whether a word may stand behind the reading."""
-        return bool(self.candidates(read))
+    def count_signs(self, read: str) -> int:
+        """How many signs at the beginning of a reading are none of a word's letters.
+
+        A bracket or a quotation mark that was read as a letter is one, "16bit" is nothing but signs.
+        """
+        found, sign = self.candidates(read), read[0]
+        if sign.isdigit():
+            return 0 if found else len(read)
+        if sign.isalpha():
+            return int(not found and bool(self.candidates(read[1:])))
+        rest = max((one.inside for one in self.candidates(read[1:]) if one.word == read[1:]), default=NEVER)
+        return int(not found or max(one.inside for one in found) < rest - BRACKETED)
 
     def is_known(self, read: str) -> bool:
         """Whether the reading is a word itself."""

@@ -46,9 +46,7 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
-BRACKETS = "({"  # an ü may have been read as one
-FIGURE = "1"  # so may an l
-QUOTED = re.compile("[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2})")  # „ may have been read as one of these letters
+DOUBTFUL_SIGN = re.compile("[({1]|[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2})")  # ü, a bracket; l, a figure; a letter, „
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 
 
@@ -130,14 +128,14 @@ def find_cuts(
 
 
 def find_tokens(
-    view: View, abbreviations: AbstractSet[str], is_explained: Callable[[str], bool]
+    view: View, abbreviations: AbstractSet[str], count_signs: Callable[[str], int]
 ) -> list[Token]:
     """The words of a view that may be repaired.
 
     Args:
         view: the text.
         abbreviations: words whose full stop ends no sentence.
-        is_explained: whether a word is known to stand behind a reading.
+        count_signs: how many signs at the beginning of a reading are none of its word's letters.
     """
     text = view.text
     protected = list(find_protected(text))
@@ -152,20 +150,12 @@ def find_tokens(
             opening = not tokens or (
                 between != " " and begins_sentence(tokens[-1].text, between, abbreviations)
             )
-            start += count_signs(match[0], is_explained)
+            if DOUBTFUL_SIGN.match(match[0]):
+                start += count_signs(match[0])
             if start < match.end():
                 tokens.append(Token(text[start : match.end()], start, match.end(), opening))
         end = match.end()
     return tokens
-
-
-def count_signs(read: str, is_explained: Callable[[str], bool]) -> int:
-    """How many signs at its beginning are none of a word: a bracket or quotation mark, all of "16bit"."""
-    if QUOTED.match(read):
-        return int(not is_explained(read) and is_explained(read[1:]))
-    if read[0] not in BRACKETS + FIGURE or is_explained(read):
-        return 0
-    return 1 if read[0] in BRACKETS else len(read)
 
 
 def find_protected(text: str) -> Iterator[tuple[int, int]]:
