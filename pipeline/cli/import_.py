@@ -42,7 +42,9 @@ def import_documents(
         str | None,
         typer.Option(metavar="NAME", help="Name der Ausgabe; sonst Landkreis und erstes Jahr aus dem Titel."),
     ] = None,
-    ocr: Annotated[Ocr, typer.Option(help="Texterkennung: nach Bedarf, nie, immer.")] = Ocr.AUTO,
+    ocr: Annotated[
+        Ocr, typer.Option(help="Texterkennung: wo die Textebene fehlt oder verlesen ist, nie, immer.")
+    ] = Ocr.AUTO,
     rules: RulesFolder = None,
     strict: Annotated[bool, typer.Option("--strict", help="Bei Fehlerbefunden mit Status 7 enden.")] = False,
     as_json: AsJson = False,

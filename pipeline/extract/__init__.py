@@ -20,7 +20,8 @@ def read_document(path: Path, ocr: OcrMode = "auto") -> Document:
 
     Args:
         path: the file.
-        ocr: "auto" reads pages without a usable text layer by OCR, "always" every page, "never" none.
+        ocr: "auto" reads by OCR pages without a usable text layer, and scans of which the layer lost its
+            umlauts; "always" every page, "never" none.
 
     Raises:
         UnreadableInputError: missing, empty, damaged, encrypted, or neither PDF nor text.

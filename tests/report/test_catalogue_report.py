@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
 from pipeline.records import Doubt, Finding, Footnote, Theme
@@ -203,3 +204,13 @@ def test_goals_that_share_an_id_share_out_its_findings():
     )
 
     assert [entry.findings for entry in build_entries(twice)] == [(second,), (first,)]
+
+
+@pytest.mark.parametrize(
+    ("recognised", "said"), [(0, "(1 Seite)"), (1, "(1 Seite, davon 1 durch Texterkennung)")]
+)
+def test_pages_that_ocr_read_are_counted(recognised, said):
+    """Whoever reads the report should know that its words come from pictures."""
+    scanned = evolve(EDITION, source=evolve(EDITION.source, recognised=recognised, pages=1))
+
+    assert said in " ".join(Page(catalogue_report(scanned, {})).words.split())
