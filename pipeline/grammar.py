@@ -23,6 +23,7 @@ ODD_DOT = 0.3  # comma for dot, a dot too many
 NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 LONG_FORM = 5  # from this length a form is a word of the language
+MOST_EDITS = 3  # in a long form; more make another word of it
 
 MOST_GHOSTS = 2
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
@@ -435,17 +436,47 @@ def read_prefix(
 ) -> Iterator[tuple[int, float]]:
     """Read the letters of a form at the start of a token; where they end, and the damage.
 
-    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Not: digits alone.
+    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Form 3: a long word with some
+    letters wrong in whatever way ("MafRnhahme 4.2.3"). Not: digits alone.
     """
     if len(form.rstrip(".")) == 1 and not misread_letter:  # one letter says too little to be read with damage
         ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
     else:
-        ends = _read_letters(printed, 0, form, grammar)
+        ends = (*_read_letters(printed, 0, form, grammar), *_read_garbled(printed, form))
     best: dict[int, float] = {}
     for end, damage in ends:
         if not printed[:end].replace(".", "").isdigit():  # "1.2" of "1.2.1" is no "LZ"
             best[end] = min(damage, best.get(end, damage))
     yield from best.items()
+
+
+def _read_garbled(printed: str, form: str) -> Iterator[tuple[int, float]]:
+    """A long form whose first letter and end are right, and most between; a plural is another word."""
+    word = printed.split(" ", 1)[0]
+    alike = len(form) >= LONG_FORM and word[:1] == form[:1] and word[-2:] == form[-2:]
+    if (
+        alike
+        and abs(len(word) - len(form)) <= MOST_EDITS
+        and (edits := count_edits(word, form)) <= MOST_EDITS
+    ):
+        yield len(word), CONFUSION * edits
+
+
+def count_edits(one: str, other: str) -> int:
+    """How many letters must be changed, put in or taken out to make two words equal.
+
+    >>> count_edits("MafRnhahme", "Maßnahme"), count_edits("Ziel", "Ziel")
+    (3, 0)
+    """
+    costs = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        above, costs[0] = costs[0], row
+        for column, wanted in enumerate(other, start=1):
+            above, costs[column] = (
+                costs[column],
+                min(above + (letter != wanted), costs[column] + 1, costs[column - 1] + 1),
+            )
+    return costs[-1]
 
 
 def _read_letters(printed: str, at: int, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:

@@ -28,6 +28,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_mixed(catalogue),
         *_open_text(catalogue),
         *_unread_cells(catalogue),
+        *_repeated(catalogue),
         *_unused_labels(catalogue, grammar),
         *_unused_numbers(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
@@ -59,13 +60,14 @@ def _without_text(catalogue: Catalogue) -> Iterator[Finding]:
 def _guessed(catalogue: Catalogue) -> Iterator[Finding]:
     for goal in catalogue.goals:
         if "id-guessed" in goal.flags:
+            seen = f"Die Kennung „{goal.printed}“ ist unleserlich" if goal.printed else "Eine Kennung fehlt"
             yield Finding(
                 "warning",
                 "id-guessed",
                 goal.id,
                 goal.page,
-                f"Seite {goal.page}: Die Kennung „{goal.printed}“ ist unleserlich; nach der Gliederung "
-                f"müsste es {goal.id} sein. Bitte im Dokument nachsehen.",
+                f"Seite {goal.page}: {seen}; nach der Gliederung müsste es {goal.id} sein. Bitte im Dokument "
+                "nachsehen.",
             )
 
 
@@ -131,6 +133,21 @@ def _unread_cells(catalogue: Catalogue) -> Iterator[Finding]:
         )
 
 
+def _repeated(catalogue: Catalogue) -> Iterator[Finding]:
+    """Overviews and summaries that name goals again."""
+    pages = sorted({account.page for account in catalogue.accounts if account.fate == "repeated"})
+    if pages:
+        yield Finding(
+            "info",
+            "goals-repeated",
+            None,
+            pages[0],
+            f"Seite {', '.join(map(str, pages))}: Dort stehen Ziele noch einmal, wie in einer Übersicht. "
+            "Sie sind nur einmal aufgenommen, mit dem ausführlicheren Wortlaut. Weichen die Fassungen "
+            "voneinander ab, prüfen Sie bitte, welche gilt.",
+        )
+
+
 def _has_letters(account: Account) -> bool:
     return any(map(str.isalnum, account.text))
 
@@ -147,7 +164,7 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
     ids = {(goal.id, goal.theme) for goal in catalogue.goals}
     printed = {goal.printed for goal in catalogue.goals}
     for account in catalogue.accounts:
-        if account.fate in ("furniture", "contents", "heading") or account.text in printed:
+        if account.fate in ("furniture", "contents", "heading", "repeated") or account.text in printed:
             continue
         if account.fate == "goal" and _is_illegible_label(account.text, grammar):
             yield _unused(account, account.text)
@@ -227,7 +244,7 @@ def _unused(account: Account, printed: str) -> Finding:
     return Finding(
         "warning",
         "label-unused",
-        None,
+        account.goal,
         account.page,
         f"Seite {account.page}: „{printed}“ sieht aus wie eine Kennung, wurde aber keinem Ziel zugeordnet. "
         "Bitte nachsehen.",

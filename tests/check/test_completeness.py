@@ -216,3 +216,27 @@ def test_numbers_taken_for_headings_are_named(find):
 
     assert [(one.code, one.page) for one in find(*goals, accounts=rows)][:1] == [("label-unused", 5)]
     assert "label-unused" not in {one.code for one in find(*goals, accounts=(parent, *rows))}
+
+
+def test_a_label_in_a_goals_text_names_that_goal(find):
+    """Whoever looks at the goal sees that its text may hold another."""
+    text = "Alle lernen.\nUZ 3.1 Es gibt Kurse."
+    findings = find(goal("LZ1", text=text), accounts=(account("goal", text, goal="LZ1"),))
+
+    assert [(one.code, one.goal) for one in findings] == [("label-unused", "LZ1")]
+
+
+def test_an_overview_is_told_once(find):
+    """Goals that are named again are a finding with their pages, and their labels none."""
+    again = [account("repeated", f"M 1.1.{number}", page=5 + number % 2) for number in range(4)]
+    findings = find(goal("LZ1"), accounts=(account("goal", "LZ 1", goal="LZ1"), *again))
+
+    assert [(one.code, one.page) for one in findings] == [("goals-repeated", 5)]
+    assert "Seite 5, 6:" in findings[0].message
+
+
+def test_a_label_of_which_nothing_was_read(find):
+    """The finding does not quote what is not there."""
+    findings = find(goal("LZ1", flags=("id-guessed",), printed=""))
+
+    assert "Eine Kennung fehlt; nach der Gliederung müsste es LZ1 sein." in findings[0].message
