@@ -19,7 +19,7 @@ NO_COUNTY = frozenset(
     {"Landkreis", "Freundeskreis", "Arbeitskreis", "Personenkreis", "Umkreis", "Planungskreis"}
 )
 PERIOD = re.compile(  # also without the dash, which OCR may lose
-    r"\b(?P<first>20\d\d)(?:\s?(?:[-–—/]|bis)\s?)?(?P<last>20\d\d)\b"
+    r"\b(?P<first>20\d\d)(?:\s?(?:[-–—/]{1,2}|bis)\s?)?(?P<last>20\d\d)\b"
 )
 TORN_PERIOD = re.compile(r"(?<=20\d\d[-–—])\s+(?=20\d\d)")  # by the end of a line
 DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"

@@ -170,14 +170,14 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
             yield _unused(account, account.text)
         for line in _first_lines(account):
             match = grammar.match_label(line) or grammar.match_doubtful_label(line)
-            if match is None or match.readings[0].id == account.goal:
+            if match is None or account.goal in match.plain_ids:
                 continue
             known = (
                 themes
                 if account.goal is None
                 else {one for one, theme in ids if theme == themes.get(account.goal)}
             )
-            if match.readings[0].id not in known:
+            if not match.plain_ids & set(known):
                 yield _unused(account, match.printed)
 
 

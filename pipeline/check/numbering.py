@@ -7,6 +7,9 @@ from itertools import groupby
 from pipeline.grammar import Grammar, Reading, bare_number, is_number_alone
 from pipeline.records import Catalogue, Finding, Goal
 
+FEW = 3
+ILLEGIBLE = 0.2  # share of the goals
+
 
 def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ...]:
     """Check that each id is there once, each goal above is there, and numbers rise without a gap."""
@@ -22,6 +25,8 @@ def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ..
         *_steps(known, restarting),
         *_misread(known, grammar),
         *_levels_assumed(catalogue),
+        *_illegible(catalogue),
+        *_without_theme(catalogue),
     )
 
 
@@ -59,7 +64,7 @@ def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
     for goal, reading in known:
         above = [prefix for prefix in grammar.kind(reading.prefix).parents if prefix in prefixes]
         if goal.parent is None and above and len(reading.number) > 1:
-            missing = " oder ".join(Reading(0.0, prefix, reading.number[:-1]).id for prefix in above)
+            missing = " oder ".join(reading.above(prefix).id for prefix in above)
             yield Finding(
                 "error",
                 "parent-missing",
@@ -118,8 +123,8 @@ def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> It
 
 
 def _gap(goal: Goal, reading: Reading, before: int, above: Goal | None) -> Finding:
-    first = Reading(0.0, reading.prefix, (*reading.number[:-1], before + 1)).id
-    final = Reading(0.0, reading.prefix, (*reading.number[:-1], reading.number[-1] - 1)).id
+    first = _beside(reading, before + 1)
+    final = _beside(reading, reading.number[-1] - 1)
     missing = f"{first} fehlt" if first == final else f"{first} bis {final} fehlen"
     return Finding(
         "warning",
@@ -129,6 +134,11 @@ def _gap(goal: Goal, reading: Reading, before: int, above: Goal | None) -> Findi
         f"{missing} vor {goal.id}. Bitte auf Seite {goal.page} und davor nachsehen, ob ein Ziel übersehen "
         + (f"wurde oder sein Wortlaut bei {above.id} steht." if above else "wurde."),
     )
+
+
+def _beside(reading: Reading, last: int) -> str:
+    """The identifier that differs in the last part of its number."""
+    return Reading(0.0, reading.prefix, (*reading.number[:-1], last), reading.series).id
 
 
 def _restart(goal: Goal) -> Finding:
@@ -143,7 +153,7 @@ def _restart(goal: Goal) -> Finding:
 
 
 def _out_of_order(goal: Goal, reading: Reading, before: int) -> Finding:
-    above = Reading(0.0, reading.prefix, (*reading.number[:-1], before)).id
+    above = _beside(reading, before)
     return Finding(
         "warning",
         "number-order",
@@ -174,7 +184,7 @@ def _misread(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
 
 def _is_printed_so(goal: Goal, reading: Reading, grammar: Grammar) -> bool:
     match = grammar.match_label(goal.printed)
-    return match.readings[0].id == goal.id if match else bare_number(goal.printed) == reading.number
+    return goal.id in match.plain_ids if match else bare_number(goal.printed) == reading.number
 
 
 def _levels_assumed(catalogue: Catalogue) -> Iterator[Finding]:
@@ -196,4 +206,31 @@ def _levels_assumed(catalogue: Catalogue) -> Iterator[Finding]:
             goals[0].page,
             f"Die Ziele tragen nur Nummern; ihre Stufe wurde aus deren Länge erschlossen ({examples}). "
             "Bitte prüfen, ob die Stufen so heißen sollen.",
+        )
+
+
+def _illegible(catalogue: Catalogue) -> Iterator[Finding]:
+    """A document of whose labels so many are illegible that the outline proves nothing."""
+    unsure = [goal for goal in catalogue.goals if {"id-guessed", "id-doubtful"} & set(goal.flags)]
+    if len(unsure) >= max(FEW, ILLEGIBLE * len(catalogue.goals)):
+        yield Finding(
+            "warning",
+            "ids-illegible",
+            None,
+            unsure[0].page,
+            f"{len(unsure)} von {len(catalogue.goals)} Kennungen sind unleserlich oder unsicher. Die "
+            "Gliederung ist darum im ganzen unsicher; bitte alle Kennungen mit dem Dokument vergleichen.",
+        )
+
+
+def _without_theme(catalogue: Catalogue) -> Iterator[Finding]:
+    """A document of which no heading was found under which goals stand."""
+    if catalogue.goals and not catalogue.themes and catalogue.accounts:
+        yield Finding(
+            "warning",
+            "themes-missing",
+            None,
+            catalogue.goals[0].page,
+            "Es wurde kein Thema gefunden: Über den Zielen steht keine Überschrift, die als solche zu "
+            "erkennen ist. Bitte die Themen im Datensatz ergänzen.",
         )

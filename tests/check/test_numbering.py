@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.check.numbering import check_numbering
 from pipeline.identifiers import identify
-from pipeline.records import PrintedLabel
+from pipeline.records import Account, PrintedLabel, Theme
 from tests.factories import catalogue, goal
 
 
@@ -112,3 +112,34 @@ def test_misread_labels_and_numbers_alone_are_told_once(grammar):
     assert [one.code for one in find(*alone)] == ["levels-assumed"]
     assert "1 ist LZ1, 1.1 ist UZ1.1" in find(*alone)[0].message
     assert find(*misread[1:], flagged) == []
+
+
+def test_many_illegible_labels_make_the_outline_unsure(grammar):
+    """One finding says so; a few that were guessed have their own."""
+    sure = [goal(f"UZ1.{number}", level="UZ") for number in range(1, 9)]
+    unsure = [goal(f"UZ1.{number}", level="UZ", flags=("id-guessed",)) for number in range(9, 13)]
+
+    def codes(*goals):
+        return [one.code for one in check_numbering(catalogue(*goals), grammar)]
+
+    assert codes(*sure, *unsure).count("ids-illegible") == 1
+    assert "ids-illegible" not in codes(*sure, *unsure[:1])
+
+
+def test_goals_without_any_theme(grammar):
+    """Where no heading was found above the goals, that is said once."""
+    accounts = (Account(1, "goal", "LZ1", "LZ 1"),)
+
+    def codes(**fields):
+        return [one.code for one in check_numbering(catalogue(goal("LZ1", level="LZ"), **fields), grammar)]
+
+    assert codes(accounts=accounts) == ["themes-missing"]
+    assert codes(accounts=accounts, themes=(Theme("1", "Bildung"),)) == []
+
+
+def test_gaps_among_roman_numerals(grammar):
+    """What is missing is named as the paper prints it."""
+    goals = [goal(one, level="LZ", parent=None) for one in ("LZI", "LZIV")]
+    found = check_numbering(catalogue(*goals), grammar)
+
+    assert [one.message.split(" vor")[0] for one in found] == ["LZII bis LZIII fehlen"]
