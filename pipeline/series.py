@@ -39,9 +39,13 @@ def read_series(
         return
     first, rest = match["first"], tuple(map(int, re.findall(r"\d+", match["rest"])))
     straight = STROKES.sub("I", first.upper() if first.islower() else first)
+    damage = DAMAGED * sum(seen != meant for seen, meant in zip(first, straight, strict=True))
     if straight in ROMAN:
-        damage = sum(seen != meant for seen, meant in zip(first, straight, strict=True))
-        yield "roman", (ROMAN.index(straight) + 1, *rest), DAMAGED * damage
+        yield "roman", (ROMAN.index(straight) + 1, *rest), damage
+    if (
+        set(straight) == {"I"} and 1 < len(straight) <= 4 and damage
+    ):  # one stroke is read twice: "I11I" for III
+        yield "roman", (len(straight) - 1, *rest), damage + DAMAGED
     if len(first) == 1:
         for place, letter in enumerate(LETTERS, start=1):
             if first == letter:

@@ -15,6 +15,7 @@ from pipeline.records import Block, Identifier
 LEAST_ROWS = 3  # fewer goals with one identifier are a misprint, or read wrongly
 ALIKE = 0.6  # share of the words of a run that stand in the fuller places, too
 AS_FULL = 0.75  # of the words of the fullest place; OCR loses some
+LEAST_WORDS = 3  # by which a goal is known again though its label was misread
 NEAR = 4  # rows; a summary names goals one after another, and between them none of its own
 STEM = 5  # letters; "Beratungen" is the word "Beratung"
 CELLS = ("responsible", "deadline", "indicator")
@@ -35,9 +36,13 @@ def set_repeats_aside(
 ) -> tuple[tuple[Block, ...], tuple[Identifier, ...]]:
     """The blocks with what only repeats other goals flagged "repeated", and the identifiers of the rest."""
     rows = list(_rows(blocks, identifiers))
-    fullest = _fullest(rows)
-    runs = [run for run in _runs(rows, fullest) if _is_repetition(run, fullest)]
-    repeated = {row.number: fullest[row.id].number for run in runs for row in run}
+    again = _told_elsewhere(rows)
+    repeated = {
+        row.number: again[row.number].number
+        for run in _runs(rows, again)
+        if _is_repetition(run, again)
+        for row in run
+    }
     kept = tuple(one for row, one in zip(rows, identifiers, strict=True) if row.number not in repeated)
     return tuple(_without(blocks, repeated)), kept
 
@@ -75,27 +80,50 @@ def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
     return found
 
 
-def _runs(rows: Sequence[Row], fullest: Mapping[str, Row]) -> Iterator[list[Row]]:
+def _told_elsewhere(rows: Sequence[Row]) -> dict[int, Row]:
+    """The fuller place of each goal that has one; where its label was misread, that with all of its words."""
+    fullest = _fullest(rows)
+    by_word: dict[str, list[Row]] = {}
+    for row in rows:
+        for word in set(row.words):
+            by_word.setdefault(word, []).append(row)
+    found = {}
+    for row in rows:
+        if fullest[row.id] is not row:
+            found[row.number] = fullest[row.id]
+        elif len(set(row.words)) >= LEAST_WORDS and (other := _holder(row, by_word)) is not None:
+            found[row.number] = other
+    return found
+
+
+def _holder(row: Row, by_word: Mapping[str, Sequence[Row]]) -> Row | None:
+    """A row that has all words of another, and more."""
+    words = set(row.words)
+    rarest = min(words, key=lambda word: len(by_word[word]))
+    return next((one for one in by_word[rarest] if words < set(one.words)), None)
+
+
+def _runs(rows: Sequence[Row], again: Mapping[int, Row]) -> Iterator[list[Row]]:
     """Goals that are told more fully elsewhere, one after another, but for single ones between them."""
     run: list[Row] = []
     beside = 0
     for row in rows:
-        again = fullest[row.id] is not row
-        beside = 0 if again else beside + 1
+        beside = 0 if row.number in again else beside + 1
         if beside > 1 and run:
             yield run
             run = []
-        if again:
+        if row.number in again:
             run.append(row)
     if run:
         yield run
 
 
-def _is_repetition(run: Sequence[Row], fullest: Mapping[str, Row]) -> bool:
-    words = [(word, fullest[row.id].words) for row in run for word in row.words]
+def _is_repetition(run: Sequence[Row], again: Mapping[int, Row]) -> bool:
+    words = [(word, again[row.number].words) for row in run for word in row.words]
     known = sum(word in others for word, others in words)
     told = all(row.words or row.bare for row in run)
-    return told and len(run) >= LEAST_ROWS and known >= ALIKE * len(words)
+    by_label = sum(again[row.number].id == row.id for row in run)
+    return told and by_label >= LEAST_ROWS and known >= ALIKE * len(words)
 
 
 def _without(blocks: Sequence[Block], repeated: Mapping[int, int]) -> Iterator[Block]:

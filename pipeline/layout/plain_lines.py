@@ -31,6 +31,7 @@ LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
 TABLES_THROUGHOUT = 0.5  # share of the sections with goals
 
+STROKE = re.compile(r"^[|¦‘’'`´]{1,2}\s+(?=\S)")  # what OCR made of a table's or a card's edge
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
@@ -66,7 +67,7 @@ def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
         gap, first = True, True
         for text in page.lines:
             if text.strip():
-                yield Line(page.number, text.strip(), gap, starts_page=first)
+                yield Line(page.number, STROKE.sub("", text.strip()), gap, starts_page=first)
                 first = False
             gap = not text.strip()
 

@@ -113,3 +113,22 @@ def test_numbering_that_begins_anew_stays(grammar):
 def test_two_doubles_stay(grammar):
     """So few may be a misprint, which is a finding."""
     assert kept([*rows(TEXTS), *rows(SHORT[:2], 10)], grammar) == ([*TEXTS, *SHORT[:2]], [])
+
+
+def test_misread_labels_of_a_summary_make_no_goals_either(grammar):
+    """Among goals that are told again, a text that stands in another goal as a whole is told again too."""
+    summary = rows((SHORT[0], "Volkshochschule eröffnet Werkstatt", *SHORT[2:]), 10)
+    misread = [evolve(one, text="M 1.18") if one.text == "M 1.1.2" else one for one in summary]
+
+    assert kept([*rows(TEXTS), *misread], grammar)[0] == list(TEXTS)
+
+
+def test_a_text_within_another_is_a_goal_of_its_own(grammar):
+    """Where no goals around it are told again, a short goal stays, whatever words it has."""
+    blocks = [
+        *rows(TEXTS),
+        block("M 1.2.1", "label", row=20),
+        block("Werkstatt für Fahrräder eröffnet", row=20),
+    ]
+
+    assert kept(blocks, grammar) == ([*TEXTS, "Werkstatt für Fahrräder eröffnet"], [])

@@ -226,6 +226,10 @@ def test_figures_are_a_number_without_dots_only_beside_numbers(grammar):
         ("LZ_I UZ_I.1 M_I.1.1 LZ_II UZ_II.1", "LZI UZI.1 MI.1.1 LZII UZII.1"),
         ("Leitziel_A Teilziel_A.1 Leitziel_B Teilziel_B.1", "LZA UZA.1 LZB UZB.1"),
         ("HF_I LZ_I.1 HF_II LZ_11.1 HF_111 LZ_III.1", "HFI LZI.1 HFII LZII.1 HFIII LZIII.1"),
+        (
+            "LZ_I LZ_II LZ_III UZ_III.1 UZ_I11I.2 LZ_IV",
+            "LZI LZII LZIII UZIII.1 UZIII.2 LZIV",
+        ),  # a stroke twice
         ("LZ_A UZ_A.1 LZ_B UzZB.1 uUzB.2 LZ_C", "LZA UZA.1 LZB UZB.1 UZB.2 LZC"),  # misread levels
         ("LZ_I LZ_I.1 LZ_2 LZ_2.1 LZ_3", "LZ1 LZ1.1 LZ2 LZ2.1 LZ3"),  # a figure that was misread
         ("LZ_A LZ_5 LZ_6 LZ_7 LZ_8", "LZ4 LZ5 LZ6 LZ7 LZ8"),

@@ -605,3 +605,14 @@ def test_small_heads_that_change_with_the_chapter(laid_out: LayOut) -> None:
 
     assert of_role(blocks, "furniture") == [f"{n}.{n} {title}" for n, title in enumerate(titles, start=1)]
     assert not of_role(blocks, "heading")
+
+
+@pytest.mark.parametrize("sign", ["|", "‘", "´"])
+def test_the_edge_of_a_card_read_as_a_sign(sign: str, laid_out: LayOut) -> None:
+    """A sign that OCR made of an upright edge hides no label."""
+    lines = [(60, 60 + 40 * n, f"{sign} UZ 1.{n} Vereine werden beraten.") for n in range(1, 4)]
+
+    blocks = laid_out(page(*lines))
+
+    assert of_role(blocks, "label") == ["UZ 1.1", "UZ 1.2", "UZ 1.3"]
+    assert of_role(blocks, "text") == ["Vereine werden beraten."] * 3

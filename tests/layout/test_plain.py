@@ -247,6 +247,14 @@ def test_level_and_number_on_two_lines(lay_out):
     assert of_role(blocks, "label") == ["LZ1", "M 1.1", "M", "M 1.3"]
 
 
+def test_edge_of_a_card_read_as_a_sign(lay_out):
+    """A sign before a label, which a frame left, hides it not."""
+    blocks = lay_out("LZ1 Alle lernen.\n\n| UZ 1.1 Es gibt Kurse.\n\n‘ UZ 1.2 Es gibt Räume.\n")
+
+    assert texts_by_label(blocks)["UZ 1.1"] == "Es gibt Kurse."
+    assert texts_by_label(blocks)["UZ 1.2"] == "Es gibt Räume."
+
+
 def test_rubbish_is_no_text(lay_out):
     """What an OCR engine makes of drawings and speckles is set aside, not taken for a goal's text."""
     blocks = lay_out("LZ1\n\n[ N\n\nW W NNN& = =\n\nAlle lernen in der VHS.\n\nUZ1.1 Es gibt Kurse.\n")
