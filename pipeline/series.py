@@ -10,8 +10,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ONES = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 ROMAN = (*ONES, *("X" + ones for ones in ONES))  # no paper has more
 STROKES = re.compile(r"[Il1|!ı]")  # what OCR makes of a Roman one
+MOST_STROKES = 3
+STROKE = 1.2  # a stroke of a Roman numeral too many or too few
 DAMAGED = 0.6  # each letter that is not as it should be
-TAIL = re.compile(r"(?P<first>[^\W_]{1,5}|[Il1|!ıVX]{1,5})(?P<rest>(?:\.\d{1,2}){0,4})")
+TAIL = re.compile(r"(?P<first>[^\W_]{1,5}|[Il1|!ıVX]{1,5})(?P<rest>(?:[.,]\d{1,2}){0,4})")
 
 
 def write_first(number: int, series: Series) -> str:
@@ -42,10 +44,11 @@ def read_series(
     damage = DAMAGED * sum(seen != meant for seen, meant in zip(first, straight, strict=True))
     if straight in ROMAN:
         yield "roman", (ROMAN.index(straight) + 1, *rest), damage
-    if (
-        set(straight) == {"I"} and 1 < len(straight) <= 4 and damage
-    ):  # one stroke is read twice: "I11I" for III
-        yield "roman", (len(straight) - 1, *rest), damage + DAMAGED
+    if set(straight) == {"I"}:
+        if len(set(first)) > 1 and len(straight) <= MOST_STROKES + 1:  # one was read twice: "I11I" for III
+            yield "roman", (len(straight) - 1, *rest), damage + STROKE
+        if len(straight) < MOST_STROKES:  # one was lost
+            yield "roman", (len(straight) + 1, *rest), damage + STROKE
     if len(first) == 1:
         for place, letter in enumerate(LETTERS, start=1):
             if first == letter:

@@ -19,7 +19,7 @@ TIGHT_GAP = 0.12  # em; a mark closer than this is glued to its word
 LEVEL = 0.35  # em; base lines that differ less are one (fonts' descents differ, scans are uneven)
 RAISED = 0.15  # em; a mark's box ends at least this much above that of its line
 SMALL = 0.8  # of the line's type size; a mark is smaller
-STROKE = re.compile(r"[|¦‘’'`´]{1,2}")
+STROKE = re.compile(r"[|¦‘’'`´_]{1,2}")
 ACROSS_GAP = 0.2  # em; only a gap wider than between letters can hold a ruling
 
 
@@ -142,8 +142,10 @@ def read_sheet(page: Page) -> Sheet:
 
 
 def _without_stroke(words: Sequence[Word]) -> Sequence[Word]:
-    """A line's words without a sign before them that OCR made of a table's or a card's edge."""
-    return words[1:] if len(words) > 1 and STROKE.fullmatch(words[0].text) else words
+    """A line's words without the signs before and behind them that OCR made of edges and rulings."""
+    if len(words) > 1 and STROKE.fullmatch(words[0].text):
+        words = words[1:]
+    return words[:-1] if len(words) > 1 and words[-1].text == "_" else words
 
 
 def turned_lines(sheet: Sheet) -> Iterator[Line]:

@@ -610,7 +610,7 @@ def test_small_heads_that_change_with_the_chapter(laid_out: LayOut) -> None:
 @pytest.mark.parametrize("sign", ["|", "‘", "´"])
 def test_the_edge_of_a_card_read_as_a_sign(sign: str, laid_out: LayOut) -> None:
     """A sign that OCR made of an upright edge hides no label."""
-    lines = [(60, 60 + 40 * n, f"{sign} UZ 1.{n} Vereine werden beraten.") for n in range(1, 4)]
+    lines = [(60, 60 + 40 * n, f"{sign} UZ 1.{n} Vereine werden beraten. _") for n in range(1, 4)]
 
     blocks = laid_out(page(*lines))
 
