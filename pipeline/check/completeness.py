@@ -307,16 +307,22 @@ def _empty_pages(sections: Sequence[Section]) -> Iterator[Finding]:
 
 
 def _blank_pages(catalogue: Catalogue) -> Iterator[Finding]:
-    """Pages of which nothing was read: they are blank, or what is on them was lost."""
-    read = {account.page for account in catalogue.accounts}
-    read.update(page for goal in catalogue.goals for page, *_ in goal.bbox)
-    blank = [page for page in range(1, catalogue.source.pages + 1) if page not in read]
+    """Pages of which nothing was read, or among the goals no more than header and footer.
+
+    They are blank, or what is on them was lost.
+    """
+    goals = {page for goal in catalogue.goals for page in (goal.page, *(box[0] for box in goal.bbox))}
+    read = goals | {account.page for account in catalogue.accounts if account.fate != "furniture"}
+    framed = {account.page for account in catalogue.accounts} - read
+    among = range(min(goals, default=0), max(goals, default=0))
+    pages = range(1, catalogue.source.pages + 1)
+    blank = [page for page in pages if page not in read and (page not in framed or page in among)]
     if blank and catalogue.accounts:
         yield Finding(
             "warning",
             "page-blank",
             None,
             blank[0],
-            f"Auf Seite {', '.join(map(str, blank))} wurde kein Text gefunden. Bitte nachsehen, ob dort "
-            "wirklich nichts steht.",
+            f"Auf Seite {', '.join(map(str, blank))} wurde kein Text gefunden, von Kopf- und Fußzeilen "
+            "abgesehen. Bitte nachsehen, ob dort wirklich nichts steht.",
         )

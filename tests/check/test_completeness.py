@@ -240,3 +240,14 @@ def test_a_label_of_which_nothing_was_read(find):
     findings = find(goal("LZ1", flags=("id-guessed",), printed=""))
 
     assert "Eine Kennung fehlt; nach der Gliederung müsste es LZ1 sein." in findings[0].message
+
+
+def test_page_with_no_more_than_its_header(find):
+    """Among the goals it may have lost its text; before and after them it is a blank one."""
+    goals = [goal("LZ1", page=2), goal("LZ2", page=4)]
+    accounts = [account("furniture", "Sozialstrategie", page=page) for page in range(1, 6)]
+    accounts += [account("goal", f"LZ {page // 2}", page, f"LZ{page // 2}") for page in (2, 4)]
+    findings = find(*goals, accounts=tuple(accounts), source=evolve(SOURCE, pages=5))
+
+    assert [(one.code, one.page) for one in findings] == [("page-blank", 3)]
+    assert "Auf Seite 3 wurde" in findings[0].message
