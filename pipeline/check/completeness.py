@@ -163,6 +163,7 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
     themes = {goal.id: goal.theme for goal in catalogue.goals}
     ids = {(goal.id, goal.theme) for goal in catalogue.goals}
     printed = {goal.printed for goal in catalogue.goals}
+    series = {"", *(reading.series for goal in catalogue.goals if (reading := grammar.parse(goal.id)))}
     for account in catalogue.accounts:
         if account.fate in ("furniture", "contents", "heading", "repeated") or account.text in printed:
             continue
@@ -170,7 +171,7 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
             yield _unused(account, account.text)
         for line in _first_lines(account):
             match = grammar.match_label(line) or grammar.match_doubtful_label(line)
-            if match is None or account.goal in match.plain_ids:
+            if match is None or account.goal in match.plain_ids or match.readings[0].series not in series:
                 continue
             known = (
                 themes

@@ -192,9 +192,9 @@ def _levels_assumed(catalogue: Catalogue) -> Iterator[Finding]:
     goals = [
         goal
         for goal in catalogue.goals
-        if is_number_alone(goal.printed) and "level-assumed" not in goal.flags
+        if is_number_alone(goal.printed) and not {"level-assumed", "id-guessed"} & set(goal.flags)
     ]
-    if goals:
+    if 2 * len(goals) > len(catalogue.goals):
         levels = {
             goal.id.lstrip("".join(filter(str.isalpha, goal.id))).count("."): goal for goal in reversed(goals)
         }

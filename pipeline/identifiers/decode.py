@@ -89,6 +89,10 @@ def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | 
     None stands for what only may be a label and does not fit into the outline; the rest is read without it.
     """
     matches = match_labels(labels, grammar)
+    labels = [
+        evolve(label, doubtful=label.doubtful or (match is None and _is_in_series(label, grammar)))
+        for label, match in zip(labels, matches, strict=True)
+    ]
     legible = [
         (match, label.theme) for match, label in zip(matches, labels, strict=True) if match is not None
     ]
@@ -147,6 +151,12 @@ def _is_printed_in(series: Series, matches: Sequence[LabelMatch]) -> bool:
     proof = {1} if series == "letters" else {2, 3}
     believed = plain if series == "letters" else fitting
     return bool(proof & set(chain(*plain))) and sum(map(bool, believed)) > MOST_IN_SERIES * len(matches)
+
+
+def _is_in_series(label: PrintedLabel, grammar: Grammar) -> bool:
+    """Whether a label has a letter or a numeral for its first number: where no other has, it is none."""
+    match = grammar.match_label(label.printed)
+    return match is not None and all(one.series for one in match.readings)
 
 
 def _keep_series(match: LabelMatch, series: Series) -> LabelMatch | None:

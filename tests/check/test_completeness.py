@@ -251,3 +251,11 @@ def test_page_with_no_more_than_its_header(find):
 
     assert [(one.code, one.page) for one in findings] == [("page-blank", 3)]
     assert "Auf Seite 3 wurde" in findings[0].message
+
+
+@pytest.mark.parametrize(("id", "named"), [("UZ1.1", 0), ("UZA.1", 1)])
+def test_a_letter_behind_a_level_is_a_label_only_among_such(id, named, find):
+    """In a document that numbers its goals "UZ Q" is an abbreviation."""
+    findings = find(goal(id), accounts=(account("prose", "UZ Q steht für Querschnittsziele."),))
+
+    assert len(findings) == named

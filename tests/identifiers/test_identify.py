@@ -258,3 +258,10 @@ def test_goals_above_letters_and_numerals(grammar):
 def test_illegible_labels_go_by_habits_and_figures(printed, expected, grammar):
     """The first of a kind is as deep as the others; of two ways to go on that with the figure is taken."""
     assert expected == ids(printed, grammar)
+
+
+def test_a_letter_among_figures_is_no_label(grammar):
+    """A legend's "UZ Q" is none in a document that numbers its goals, unless the outline has a gap there."""
+    found = identify(labels("LZ1 UZ1.1 UZ_Q UZ1.2 LZ2 UZ2.1"), grammar)
+
+    assert [one and one.id for one in found] == ["LZ1", "UZ1.1", None, "UZ1.2", "LZ2", "UZ2.1"]
