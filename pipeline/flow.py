@@ -5,7 +5,15 @@ from typing import Literal
 
 from attrs import evolve, field, frozen
 
-from pipeline.assemble import assemble, edition_key, find_imprint, join_rows, labels_of, settle_rows
+from pipeline.assemble import (
+    assemble,
+    edition_key,
+    find_imprint,
+    join_rows,
+    labels_of,
+    set_repeats_aside,
+    settle_rows,
+)
 from pipeline.check import check
 from pipeline.deadlines import join_deadlines, open_reader, read_context
 from pipeline.errors import NoGoalError
@@ -45,6 +53,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         raise _no_goal(path)
     identifiers = identify(labels, grammar)
     laid_out = settle_rows(laid_out, identifiers)
+    laid_out, found = set_repeats_aside(laid_out, [one for one in identifiers if one])
     recognised = {page.number for page in document.pages if page.origin == "ocr"}
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
@@ -53,9 +62,9 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     reader = open_reader(rulebook, read_context(prose, imprint.period, rulebook=rulebook, cells=cells))
 
     def deadlines(text: str, cell: str | None) -> tuple[tuple[Deadline, ...], frozenset[str]]:
-        found, conflict = join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
+        read, conflict = join_deadlines(reader.read(text), reader.read_column(cell) if cell else ())
         doubts = {"deadline-conflict": conflict, "deadline-guessed": bool(cell and reader.guesses(cell))}
-        return found, frozenset(doubt for doubt, holds in doubts.items() if holds)
+        return read, frozenset(doubt for doubt, holds in doubts.items() if holds)
 
     key = options.edition or edition_key(imprint, path.stem)
     catalogue = assemble(
@@ -64,7 +73,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         imprint,
         laid_out,
         blocks,
-        [one for one in identifiers if one],
+        found,
         deadlines,
         grammar,
     )

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from pipeline.rulebook import Rulebook
+from pipeline.series import Series, read_series, write_first
 
 CASE = 0.2  # small for capital letter, the commonest damage of the forms LZ and UZ
 CONFUSION = 1.0  # another letter or digit
@@ -20,9 +21,11 @@ LOST_UMLAUT = 0.3  # ß or an umlaut that the OCR model does not know
 GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1", "LZ74.1" for "LZ4.1"
 LOST_DOT = 0.6
 ODD_DOT = 0.3  # comma for dot, a dot too many
+IN_SERIES = 1.1  # a letter or Roman numeral for the first number, where no other label says that it is one
 NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 LONG_FORM = 5  # from this length a form is a word of the language
+MOST_EDITS = 3  # in a long form; more make another word of it
 
 MOST_GHOSTS = 2
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
@@ -50,20 +53,31 @@ class Kind:
 
 @frozen(order=True)
 class Reading:
-    """What a printed label may mean. `cost` 0 means that it is printed without damage."""
+    """What a printed label may mean. `cost` 0 means that it is printed without damage.
+
+    `series` says how the first part of the number is printed.
+    """
 
     cost: float
     prefix: str
     number: Number
+    series: Series = ""
 
     @property
     def id(self) -> str:
         """Canonical identifier.
 
-        >>> Reading(0.0, "UZ", (2, 1, 1)).id
-        'UZ2.1.1'
+        >>> Reading(0.0, "UZ", (2, 1, 1)).id, Reading(0.0, "UZ", (2, 1), "roman").id
+        ('UZ2.1.1', 'UZII.1')
         """
-        return self.prefix + ".".join(map(str, self.number))
+        if not self.number:
+            return self.prefix
+        first, *rest = self.number
+        return self.prefix + ".".join([write_first(first, self.series), *map(str, rest)])
+
+    def above(self, prefix: str) -> "Reading":
+        """The reading of another kind whose number is that of the goal above."""
+        return Reading(0.0, prefix, self.number[:-1], self.series)
 
 
 @frozen
@@ -78,6 +92,11 @@ class LabelMatch:
     def cost(self) -> float:
         """Cost of the cheapest reading."""
         return self.readings[0].cost
+
+    @property
+    def plain_ids(self) -> frozenset[str]:
+        """What the label says as it stands: its cheapest reading, and that with a letter or a numeral."""
+        return frozenset({self.readings[0].id, *(one.id for one in self.readings if one.cost == IN_SERIES)})
 
     @property
     def clean(self) -> bool:
@@ -229,8 +248,18 @@ class Grammar:
         """
         match = re.fullmatch(r"(\D+?)(\d+(?:\.\d+)*)?", identifier)
         if match is None or match[1] not in self._by_prefix:
-            return None
+            return self._parse_series(identifier)
         return Reading(0.0, match[1], tuple(map(int, match[2].split("."))) if match[2] else ())
+
+    def _parse_series(self, identifier: str) -> Reading | None:
+        readings = (
+            Reading(0.0, prefix, number, series)
+            for prefix in sorted(self._by_prefix, key=len, reverse=True)
+            if identifier.startswith(prefix)
+            for series, number, damage in read_series(identifier.removeprefix(prefix), {})
+            if damage == 0
+        )
+        return next((one for one in readings if one.id == identifier), None)
 
     def _is_mention(self, printed: str, rest: str) -> bool:
         """Whether what follows a label shows that it is only mentioned: "UZ 2.1 und …", "UZ 2.1). …"."""
@@ -276,13 +305,17 @@ class Grammar:
 
     def _read(self, printed: str, *, doubtful: bool) -> tuple[Reading, ...]:
         """Readings of a token; doubtful ones are those of levels of one letter, for which another is read."""
-        best: dict[tuple[str, Number], float] = {}
+        best: dict[tuple[str, Number, Series], float] = {}
         for kind in self.kinds:
             for form in kind.forms:
                 if doubtful and len(form) > 1:
                     continue
                 for number, cost in read_form(printed, kind, form, self, misread_letter=doubtful):
-                    key = kind.prefix, number
+                    best[kind.prefix, number, ""] = min(cost, best.get((kind.prefix, number, ""), cost))
+                for number, series, cost in (
+                    () if doubtful else read_form_in_series(printed, kind, form, self)
+                ):
+                    key = kind.prefix, number, series
                     best[key] = min(cost, best.get(key, cost))
         return tuple(sorted(Reading(round(cost, 2), *key) for key, cost in best.items()))
 
@@ -409,6 +442,23 @@ def read_form(
             yield from _read_number(tail, form, damage, grammar)
 
 
+def read_form_in_series(
+    printed: str, kind: Kind, form: str, grammar: Grammar
+) -> Iterator[tuple[Number, Series, float]]:
+    """Read a token as a form whose first number is a letter or a Roman numeral: "LZ II", "Leitziel B".
+
+    Behind a single letter further parts must follow ("M A.1"), and where none do, the form must be undamaged.
+    """
+    for end, damage in read_prefix(printed, form, grammar):
+        tail = printed[end:].strip()
+        parted = end < len(printed) and (printed[end].isspace() or len(form) < LONG_FORM)
+        short = len(form.rstrip(".")) == 1 and "." not in tail.rstrip(".:")
+        most = GHOST + len(form) * CASE if "." in tail.rstrip(".:") else len(form) * CASE
+        if kind.numbered == "noetig" and parted and not short and damage <= most:
+            for series, number, further in read_series(tail, grammar.letters):
+                yield number, series, IN_SERIES + damage + further
+
+
 def _read_number(tail: str, form: str, damage: float, grammar: Grammar) -> Iterator[tuple[Number, float]]:
     if not is_plausible(tail, form, damage) or len(tail) > LONGEST_NUMBER:
         return
@@ -435,17 +485,47 @@ def read_prefix(
 ) -> Iterator[tuple[int, float]]:
     """Read the letters of a form at the start of a token; where they end, and the damage.
 
-    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Not: digits alone.
+    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Form 3: a long word with some
+    letters wrong in whatever way ("MafRnhahme 4.2.3"). Not: digits alone.
     """
     if len(form.rstrip(".")) == 1 and not misread_letter:  # one letter says too little to be read with damage
         ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
     else:
-        ends = _read_letters(printed, 0, form, grammar)
+        ends = (*_read_letters(printed, 0, form, grammar), *_read_garbled(printed, form))
     best: dict[int, float] = {}
     for end, damage in ends:
         if not printed[:end].replace(".", "").isdigit():  # "1.2" of "1.2.1" is no "LZ"
             best[end] = min(damage, best.get(end, damage))
     yield from best.items()
+
+
+def _read_garbled(printed: str, form: str) -> Iterator[tuple[int, float]]:
+    """A long form whose first letter and end are right, and most between; a plural is another word."""
+    word = printed.split(" ", 1)[0]
+    alike = len(form) >= LONG_FORM and word[:1] == form[:1] and word[-2:] == form[-2:]
+    if (
+        alike
+        and abs(len(word) - len(form)) <= MOST_EDITS
+        and (edits := count_edits(word, form)) <= MOST_EDITS
+    ):
+        yield len(word), CONFUSION * edits
+
+
+def count_edits(one: str, other: str) -> int:
+    """How many letters must be changed, put in or taken out to make two words equal.
+
+    >>> count_edits("MafRnhahme", "Maßnahme"), count_edits("Ziel", "Ziel")
+    (3, 0)
+    """
+    costs = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        above, costs[0] = costs[0], row
+        for column, wanted in enumerate(other, start=1):
+            above, costs[column] = (
+                costs[column],
+                min(above + (letter != wanted), costs[column] + 1, costs[column - 1] + 1),
+            )
+    return costs[-1]
 
 
 def _read_letters(printed: str, at: int, form: str, grammar: Grammar) -> Iterator[tuple[int, float]]:

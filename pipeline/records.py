@@ -180,7 +180,8 @@ class Block:
     layout has decided upon (footnote marks, bullets), with offsets in `text`; `marks` are the footnote
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
     not prove what belongs together, and `assemble` has to decide. `flags` are what
-    the layout finds doubtful: "order-assumed", "extent-assumed", "columns-mixed", "label-doubtful".
+    the layout finds doubtful: "order-assumed", "extent-assumed", "columns-mixed", "label-doubtful";
+    `assemble` adds "repeated" for what only names goals again.
     """
 
     role: BlockRole
@@ -345,6 +346,7 @@ class LoggedRepair:
 Fate = Literal[
     "goal",
     "cell",  # of a goal's row, in a column that no field of the goal is for
+    "repeated",  # names goals again that are told more fully elsewhere
     "introduction",
     "heading",
     "prose",

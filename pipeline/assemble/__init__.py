@@ -1,7 +1,8 @@
 """Stage 5: blocks, repaired texts, identifiers and deadlines become a catalogue.
 
-`rows.py` joins what belongs to one goal, `imprint.py` finds title, county and period, `sections.py` the
-theme of each goal, `goals.py` makes the goals, and `accounts.py` says what became of every block.
+`rows.py` joins what belongs to one goal, `repeats.py` sets aside what only names goals again, `imprint.py`
+finds title, county and period, `sections.py` the theme of each goal, `goals.py` makes the goals, and
+`accounts.py` says what became of every block.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.assemble.accounts import account_for
 from pipeline.assemble.goals import DeadlineReading, make_goals
 from pipeline.assemble.imprint import edition_key, find_imprint, imprint_findings
+from pipeline.assemble.repeats import set_repeats_aside
 from pipeline.assemble.rows import join_rows, labels_of, logged_repairs, settle_rows
 from pipeline.assemble.sections import find_sections, used_themes
 from pipeline.grammar import Grammar
@@ -22,7 +24,15 @@ from pipeline.records import (
     Source,
 )
 
-__all__ = ["assemble", "edition_key", "find_imprint", "join_rows", "labels_of", "settle_rows"]
+__all__ = [
+    "assemble",
+    "edition_key",
+    "find_imprint",
+    "join_rows",
+    "labels_of",
+    "set_repeats_aside",
+    "settle_rows",
+]
 
 
 def assemble(

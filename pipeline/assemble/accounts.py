@@ -31,6 +31,8 @@ def account_for(blocks: Sequence[Block], ids: Mapping[int, str]) -> Iterator[Acc
             begun.discard(section) if block.role == "text" and is_title(block.text) else begun.add(section)
             fate: Fate = "cell" if block.role == "furniture" else "goal"
             yield Account(block.page, fate, ids.get(block.row), block.text)
+        elif "repeated" in block.flags:
+            yield Account(block.page, "repeated", None, block.text)
         elif block.role in ASIDE:
             yield Account(block.page, ASIDE[block.role], None, _with_number(block))
         else:
@@ -62,7 +64,7 @@ def _between_goals(blocks: Sequence[Block]) -> set[int]:
             since = []
         elif block.role == "heading" and block.number:
             since = None
-        elif since is not None:
+        elif since is not None and "repeated" not in block.flags:
             since.append(at)
     return found
 

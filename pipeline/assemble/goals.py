@@ -14,6 +14,7 @@ WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain t
 WITHOUT_TEXT = 0.3
 DOUBTFUL_WORD = 0.7
 UNSURE_ID = 0.75
+PROVEN_ID = 0.95  # so sure is a misread identifier only where the outline leaves no other
 MOSTLY = 0.85
 SEVERAL = 5
 DANGLING = re.compile(r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$")  # "… bis"
@@ -56,7 +57,10 @@ def make_goals(
         for label, identifier in zip(labels, identifiers, strict=True)
         if label.block.row is not None
     }
-    goals = {number: _goal(row, sections.get(number), deadlines) for number, row in rows.items()}
+    numbered = _has_numbers_alone(identifiers)
+    goals = {
+        number: _goal(row, sections.get(number), deadlines, numbered=numbered) for number, row in rows.items()
+    }
     punctuated = _punctuated_levels(goals.values())
     return {number: _flag_unfinished(goal, punctuated) for number, goal in goals.items()}
 
@@ -86,7 +90,13 @@ def _flag_unfinished(goal: Goal, punctuated: set[str]) -> Goal:
     )
 
 
-def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goal:
+def _has_numbers_alone(identifiers: Sequence[Identifier]) -> bool:
+    """Whether labels are numbers throughout, so that their lengths tell the levels apart."""
+    alone = sum(identifier.level_assumed for identifier in identifiers)
+    return alone >= max(MOSTLY * len(identifiers), SEVERAL)
+
+
+def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading, *, numbered: bool) -> Goal:
     found, doubts = read_deadlines(row.words, row.cell("deadline"))
     text = row.cells.get("text")
     return Goal(
@@ -102,7 +112,7 @@ def _goal(row: Row, theme: Theme | None, read_deadlines: DeadlineReading) -> Goa
         page=row.label.block.page,
         bbox=row.label.block.bbox + (text.block.bbox if text else ()),
         confidence=round(min(_confidences(row)), 3),
-        flags=tuple(_flags(row, doubts)),
+        flags=tuple(_flags(row, doubts, numbered=numbered)),
         footnotes=text.block.marks if text else (),
         printed=row.label.block.text,
         doubts=text.text.doubts if text else (),
@@ -124,13 +134,13 @@ def _is_extent_assumed(block: Block) -> bool:
     return "extent-assumed" in block.flags or (not block.bbox and "\n\n" in block.text)
 
 
-def _flags(row: Row, doubts: frozenset[str]) -> list[str]:
-    """What a person should look at, in a fixed order."""
+def _flags(row: Row, doubts: frozenset[str], *, numbered: bool) -> list[str]:
+    """What a person should look at, in a fixed order; `numbered` where the document has but numbers."""
     text = row.cells.get("text")
     raised = {
-        "id-repaired": row.identifier.repaired,
+        "id-repaired": row.identifier.repaired and row.identifier.confidence < PROVEN_ID,
         "id-guessed": row.identifier.guessed,
-        "level-assumed": row.identifier.level_assumed,
+        "level-assumed": row.identifier.level_assumed and not numbered,
         "id-doubtful": row.identifier.confidence < UNSURE_ID,
         "text-missing": not row.words,
         "order-assumed": text is not None and "order-assumed" in text.block.flags,

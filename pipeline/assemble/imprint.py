@@ -18,12 +18,14 @@ COUNTY = re.compile(
 NO_COUNTY = frozenset(
     {"Landkreis", "Freundeskreis", "Arbeitskreis", "Personenkreis", "Umkreis", "Planungskreis"}
 )
-PERIOD = re.compile(r"\b(?P<first>20\d\d)\s?(?:[-–—/]|bis)\s?(?P<last>20\d\d)\b")
+PERIOD = re.compile(  # also without the dash, which OCR may lose
+    r"\b(?P<first>20\d\d)(?:\s?(?:[-–—/]{1,2}|bis)\s?)?(?P<last>20\d\d)\b"
+)
 TORN_PERIOD = re.compile(r"(?<=20\d\d[-–—])\s+(?=20\d\d)")  # by the end of a line
 DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
 TITLE = re.compile(
-    rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
-    r"\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{0,60}?20\d\d\s?(?:[-–—/]|bis)\s?20\d\d))"
+    rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s|[A-ZÄÖÜ]\w+-,?\s(?:und\s)?){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
+    r"\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{0,60}?20\d\d(?:\s?(?:[-–—/]|bis)\s?)?20\d\d))"
 )
 MOST_TITLE_WORDS = 25
 ARTICLES = ("Die ", "Das ", "Der ", "Eine ", "Diese ", "Dieses ")

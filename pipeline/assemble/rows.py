@@ -53,20 +53,38 @@ def labels_of(blocks: Sequence[Block]) -> tuple[PrintedLabel, ...]:
 
 
 def settle_rows(blocks: Sequence[Block], identifiers: Sequence[Identifier | None]) -> tuple[Block, ...]:
-    """Give the rows whose doubtful label is none to the goal above: they are part of its text."""
+    """Give the rows whose doubtful label is none to the goal above: they are part of its text.
+
+    A row of a table without any label is so only where it may go on from the page before; else it is open.
+    """
     found = iter(identifiers)
     settled: list[Block] = []
     row: int | None = None
+    page = 0  # on which the goal above ends
     moved: dict[int, int | None] = {}
+    unlabelled: set[int] = set()
     for block in blocks:
         if block.role == "label" and next(found) is None and block.row is not None:
-            moved[block.row] = row
-            settled.append(evolve(block, role="text", row=row, flags=()))
+            moved[block.row] = row if block.text or page < block.page else None
+            if block.text:
+                settled.append(evolve(block, role="text", row=row, flags=()))
+            else:
+                unlabelled.add(block.row)
             continue
+        if block.row in moved:
+            block = _moved(block, moved[block.row], unsure=block.row in unlabelled)
         if block.row is not None:
-            row = moved.get(block.row, block.row)
-        settled.append(evolve(block, row=row) if block.row in moved else block)
+            row, page = block.row, block.page
+        settled.append(block)
     return tuple(settled)
+
+
+def _moved(block: Block, row: int | None, *, unsure: bool) -> Block:
+    """A block of a row that has no identifier, given to the goal above or left open."""
+    if row is None:
+        return evolve(block, role="text", row=None)
+    doubts = ("extent-assumed",) if unsure and block.role == "text" else ()
+    return evolve(block, row=row, flags=tuple(dict.fromkeys((*block.flags, *doubts))))
 
 
 def logged_repairs(blocks: Sequence[RepairedBlock], ids: Mapping[int, str]) -> Iterator[LoggedRepair]:

@@ -2,7 +2,8 @@
 
 A goal's theme is the deepest heading above it that has a number. Headings that come back in every theme
 ("4.1.2 Ziele und Maßnahmen") are no themes: the one above them is. Where a document has no headings but
-goals that are titles ("HF 3 Mobilität"), those are the themes of what stands below them.
+goals that are titles ("HF 3 Mobilität"), those are the themes of what stands below them; so are those that a
+document names like headings ("Handlungsfeld 3: Mobilität"), where they tell more apart than its headings do.
 """
 
 from collections import Counter
@@ -19,10 +20,20 @@ def find_sections(
 ) -> dict[int, Theme]:
     """The theme of each row. Goals that are titles are better themes than headings without numbers."""
     titles = _by_titles(blocks, identifiers, grammar)
+    headings = _by_headings(blocks, grammar)
     numbered = any(one.block.role == "heading" and one.block.number for one in blocks)
     if not numbered and len(set(titles.values())) > 1:
         return titles
-    return _by_headings(blocks, grammar) or titles
+    named = _by_titles(blocks, identifiers, grammar, like_headings=True)
+    if _count_titles(named) > max(_count_titles({row: headings.get(row) for row in named}), 1):
+        taken = {theme.number for theme in named.values()}
+        beside = {row: theme for row, theme in headings.items() if theme.number not in taken}
+        return beside | named
+    return headings or titles
+
+
+def _count_titles(themes: Mapping[int, Theme | None]) -> int:
+    return len({theme.title.casefold() for theme in themes.values() if theme})
 
 
 def _by_headings(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int, Theme]:
@@ -41,18 +52,34 @@ def _by_headings(blocks: Sequence[RepairedBlock], grammar: Grammar) -> dict[int,
 
 
 def _by_titles(
-    blocks: Sequence[RepairedBlock], identifiers: Sequence[Identifier], grammar: Grammar
+    blocks: Sequence[RepairedBlock],
+    identifiers: Sequence[Identifier],
+    grammar: Grammar,
+    *,
+    like_headings: bool = False,
 ) -> dict[int, Theme]:
-    """The themes that goals of the highest kind name, where their text is a title and no sentence."""
+    """The themes that goals of the highest kind name, where their text is a title and no sentence.
+
+    With `like_headings` only goals that are called as headings are, up to the next chapter.
+    """
     texts = {one.block.row: one.text.text for one in blocks if one.block.role == "text"}
-    labels = [one.block for one in blocks if one.block.role == "label"]
+    read = iter(identifiers)
     sections: dict[int, Theme] = {}
     current: Theme | None = None
-    for label, identifier in zip(labels, identifiers, strict=True):
-        reading, title = grammar.parse(identifier.id), texts.get(label.row, "")
-        highest = reading is not None and not grammar.kind(reading.prefix).parents
-        if reading and reading.number and highest and is_title(title):
+    depth = chapter = 0  # of the last heading, and of that above the first title
+    for one in blocks:
+        label = one.block
+        if label.role == "heading" and label.number:
+            depth = len(label.number.strip(". ").split("."))
+            current = None if like_headings and depth <= chapter else current
+        if label.role != "label":
+            continue
+        reading, title = grammar.parse(next(read).id), texts.get(label.row, "")
+        kind = grammar.kind(reading.prefix) if reading and reading.number else None
+        names = kind is not None and (not like_headings or bool(set(kind.forms) & set(grammar.heading_words)))
+        if reading and kind and names and not kind.parents and is_title(title):
             current = Theme(".".join(map(str, reading.number)), title, label.page)
+            chapter = chapter or depth
         if current is not None and label.row is not None:
             sections[label.row] = current
     return sections

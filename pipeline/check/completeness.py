@@ -28,6 +28,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_mixed(catalogue),
         *_open_text(catalogue),
         *_unread_cells(catalogue),
+        *_repeated(catalogue),
         *_unused_labels(catalogue, grammar),
         *_unused_numbers(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
@@ -59,13 +60,14 @@ def _without_text(catalogue: Catalogue) -> Iterator[Finding]:
 def _guessed(catalogue: Catalogue) -> Iterator[Finding]:
     for goal in catalogue.goals:
         if "id-guessed" in goal.flags:
+            seen = f"Die Kennung „{goal.printed}“ ist unleserlich" if goal.printed else "Eine Kennung fehlt"
             yield Finding(
                 "warning",
                 "id-guessed",
                 goal.id,
                 goal.page,
-                f"Seite {goal.page}: Die Kennung „{goal.printed}“ ist unleserlich; nach der Gliederung "
-                f"müsste es {goal.id} sein. Bitte im Dokument nachsehen.",
+                f"Seite {goal.page}: {seen}; nach der Gliederung müsste es {goal.id} sein. Bitte im Dokument "
+                "nachsehen.",
             )
 
 
@@ -131,6 +133,21 @@ def _unread_cells(catalogue: Catalogue) -> Iterator[Finding]:
         )
 
 
+def _repeated(catalogue: Catalogue) -> Iterator[Finding]:
+    """Overviews and summaries that name goals again."""
+    pages = sorted({account.page for account in catalogue.accounts if account.fate == "repeated"})
+    if pages:
+        yield Finding(
+            "info",
+            "goals-repeated",
+            None,
+            pages[0],
+            f"Seite {', '.join(map(str, pages))}: Dort stehen Ziele noch einmal, wie in einer Übersicht. "
+            "Sie sind nur einmal aufgenommen, mit dem ausführlicheren Wortlaut. Weichen die Fassungen "
+            "voneinander ab, prüfen Sie bitte, welche gilt.",
+        )
+
+
 def _has_letters(account: Account) -> bool:
     return any(map(str.isalnum, account.text))
 
@@ -146,21 +163,22 @@ def _unused_labels(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
     themes = {goal.id: goal.theme for goal in catalogue.goals}
     ids = {(goal.id, goal.theme) for goal in catalogue.goals}
     printed = {goal.printed for goal in catalogue.goals}
+    series = {"", *(reading.series for goal in catalogue.goals if (reading := grammar.parse(goal.id)))}
     for account in catalogue.accounts:
-        if account.fate in ("furniture", "contents", "heading") or account.text in printed:
+        if account.fate in ("furniture", "contents", "heading", "repeated") or account.text in printed:
             continue
         if account.fate == "goal" and _is_illegible_label(account.text, grammar):
             yield _unused(account, account.text)
         for line in _first_lines(account):
             match = grammar.match_label(line) or grammar.match_doubtful_label(line)
-            if match is None or match.readings[0].id == account.goal:
+            if match is None or account.goal in match.plain_ids or match.readings[0].series not in series:
                 continue
             known = (
                 themes
                 if account.goal is None
                 else {one for one, theme in ids if theme == themes.get(account.goal)}
             )
-            if match.readings[0].id not in known:
+            if not match.plain_ids & set(known):
                 yield _unused(account, match.printed)
 
 
@@ -227,7 +245,7 @@ def _unused(account: Account, printed: str) -> Finding:
     return Finding(
         "warning",
         "label-unused",
-        None,
+        account.goal,
         account.page,
         f"Seite {account.page}: „{printed}“ sieht aus wie eine Kennung, wurde aber keinem Ziel zugeordnet. "
         "Bitte nachsehen.",
@@ -290,16 +308,22 @@ def _empty_pages(sections: Sequence[Section]) -> Iterator[Finding]:
 
 
 def _blank_pages(catalogue: Catalogue) -> Iterator[Finding]:
-    """Pages of which nothing was read: they are blank, or what is on them was lost."""
-    read = {account.page for account in catalogue.accounts}
-    read.update(page for goal in catalogue.goals for page, *_ in goal.bbox)
-    blank = [page for page in range(1, catalogue.source.pages + 1) if page not in read]
+    """Pages of which nothing was read, or among the goals no more than header and footer.
+
+    They are blank, or what is on them was lost.
+    """
+    goals = {page for goal in catalogue.goals for page in (goal.page, *(box[0] for box in goal.bbox))}
+    read = goals | {account.page for account in catalogue.accounts if account.fate != "furniture"}
+    framed = {account.page for account in catalogue.accounts} - read
+    among = range(min(goals, default=0), max(goals, default=0))
+    pages = range(1, catalogue.source.pages + 1)
+    blank = [page for page in pages if page not in read and (page not in framed or page in among)]
     if blank and catalogue.accounts:
         yield Finding(
             "warning",
             "page-blank",
             None,
             blank[0],
-            f"Auf Seite {', '.join(map(str, blank))} wurde kein Text gefunden. Bitte nachsehen, ob dort "
-            "wirklich nichts steht.",
+            f"Auf Seite {', '.join(map(str, blank))} wurde kein Text gefunden, von Kopf- und Fußzeilen "
+            "abgesehen. Bitte nachsehen, ob dort wirklich nichts steht.",
         )

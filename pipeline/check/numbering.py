@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.grammar import Grammar, Reading
+from pipeline.grammar import Grammar, Reading, bare_number, is_number_alone
 from pipeline.records import Catalogue, Finding, Goal
+
+FEW = 3
+ILLEGIBLE = 0.2  # share of the goals
 
 
 def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ...]:
@@ -17,8 +20,13 @@ def check_numbering(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding, ..
     return (
         *_doubles(catalogue, restarting),
         *_orphans(known, grammar),
+        *_topless(known, grammar),
         *map(_restart, restarts),
         *_steps(known, restarting),
+        *_misread(known, grammar),
+        *_levels_assumed(catalogue),
+        *_illegible(catalogue),
+        *_without_theme(catalogue),
     )
 
 
@@ -56,7 +64,7 @@ def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
     for goal, reading in known:
         above = [prefix for prefix in grammar.kind(reading.prefix).parents if prefix in prefixes]
         if goal.parent is None and above and len(reading.number) > 1:
-            missing = " oder ".join(Reading(0.0, prefix, reading.number[:-1]).id for prefix in above)
+            missing = " oder ".join(reading.above(prefix).id for prefix in above)
             yield Finding(
                 "error",
                 "parent-missing",
@@ -67,11 +75,33 @@ def _orphans(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
             )
 
 
+def _topless(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Finding]:
+    """Levels whose goals stand below others by their numbers, where a document of several has none of those.
+
+    What is named like a heading ("Handlungsfeld") may be one.
+    """
+    present = {reading.prefix for _, reading in known}
+    for prefix in sorted(present) if len(present) > 1 else ():
+        kinds = (grammar.kind(above) for above in grammar.kind(prefix).parents)
+        above = [kind.prefix for kind in kinds if not set(kind.forms) & set(grammar.heading_words)]
+        deep = [goal for goal, reading in known if reading.prefix == prefix and len(reading.number) > 1]
+        if above and deep and not present & set(above):
+            yield Finding(
+                "warning",
+                "level-missing",
+                None,
+                deep[0].page,
+                f"Über {deep[0].id} und {len(deep) - 1} weiteren Zielen dieser Stufe steht kein Ziel "
+                f"({' oder '.join(above)}). Bitte prüfen, ob eine Stufe übersehen wurde.",
+            )
+
+
 def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> Iterator[Finding]:
     """Gaps and disorder among goals that have the same number but for its last part."""
     last: dict[tuple[str, tuple[int, ...]], int] = {}
     seen: set[str] = set()
     theme: str | None = None
+    above: Goal | None = None
     for goal, reading in known:
         if goal.theme != theme and goal.theme in restarting:
             last, seen = {}, set()
@@ -81,7 +111,7 @@ def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> It
         group = reading.prefix, reading.number[:-1]
         before, here = last.get(group, 0), reading.number[-1]
         if here > before + 1:
-            yield _gap(goal, reading, before)
+            yield _gap(goal, reading, before, above)
         if here < before and goal.id in seen:
             yield _restart(goal)
         elif here < before:
@@ -89,20 +119,26 @@ def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> It
         for depth in range(len(reading.number)):  # LZ2.1 stands for an LZ2 that has no text of its own
             last[reading.prefix, reading.number[:depth]] = reading.number[depth]
         seen.add(goal.id)
+        above = goal
 
 
-def _gap(goal: Goal, reading: Reading, before: int) -> Finding:
-    first = Reading(0.0, reading.prefix, (*reading.number[:-1], before + 1)).id
-    final = Reading(0.0, reading.prefix, (*reading.number[:-1], reading.number[-1] - 1)).id
+def _gap(goal: Goal, reading: Reading, before: int, above: Goal | None) -> Finding:
+    first = _beside(reading, before + 1)
+    final = _beside(reading, reading.number[-1] - 1)
     missing = f"{first} fehlt" if first == final else f"{first} bis {final} fehlen"
     return Finding(
         "warning",
         "number-gap",
         goal.id,
         goal.page,
-        f"{missing} vor {goal.id}. Bitte auf Seite {goal.page} und davor nachsehen, "
-        "ob ein Ziel übersehen wurde.",
+        f"{missing} vor {goal.id}. Bitte auf Seite {goal.page} und davor nachsehen, ob ein Ziel übersehen "
+        + (f"wurde oder sein Wortlaut bei {above.id} steht." if above else "wurde."),
     )
+
+
+def _beside(reading: Reading, last: int) -> str:
+    """The identifier that differs in the last part of its number."""
+    return Reading(0.0, reading.prefix, (*reading.number[:-1], last), reading.series).id
 
 
 def _restart(goal: Goal) -> Finding:
@@ -117,7 +153,7 @@ def _restart(goal: Goal) -> Finding:
 
 
 def _out_of_order(goal: Goal, reading: Reading, before: int) -> Finding:
-    above = Reading(0.0, reading.prefix, (*reading.number[:-1], before)).id
+    above = _beside(reading, before)
     return Finding(
         "warning",
         "number-order",
@@ -125,3 +161,76 @@ def _out_of_order(goal: Goal, reading: Reading, before: int) -> Finding:
         goal.page,
         f"{goal.id} steht nach {above}. Bitte auf Seite {goal.page} nachsehen, ob die Kennung stimmt.",
     )
+
+
+def _misread(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Finding]:
+    """Identifiers that the outline reads otherwise than they are printed, and proves: all in one finding."""
+    goals = [
+        goal
+        for goal, reading in known
+        if "id-repaired" not in goal.flags and goal.printed and not _is_printed_so(goal, reading, grammar)
+    ]
+    if goals:
+        yield Finding(
+            "info",
+            "ids-repaired",
+            None,
+            goals[0].page,
+            f"{len(goals)} Kennungen waren verlesen; welche gemeint sind, geht aus der Gliederung hervor "
+            f"(zuerst „{goals[0].printed}“ auf Seite {goals[0].page}: {goals[0].id}). "
+            "Bitte einige davon prüfen.",
+        )
+
+
+def _is_printed_so(goal: Goal, reading: Reading, grammar: Grammar) -> bool:
+    match = grammar.match_label(goal.printed)
+    return goal.id in match.plain_ids if match else bare_number(goal.printed) == reading.number
+
+
+def _levels_assumed(catalogue: Catalogue) -> Iterator[Finding]:
+    """Goals that are printed with a number alone, where they bear no flag of their own."""
+    goals = [
+        goal
+        for goal in catalogue.goals
+        if is_number_alone(goal.printed) and not {"level-assumed", "id-guessed"} & set(goal.flags)
+    ]
+    if 2 * len(goals) > len(catalogue.goals):
+        levels = {
+            goal.id.lstrip("".join(filter(str.isalpha, goal.id))).count("."): goal for goal in reversed(goals)
+        }
+        examples = ", ".join(f"{goal.printed} ist {goal.id}" for _, goal in sorted(levels.items()))
+        yield Finding(
+            "warning",
+            "levels-assumed",
+            None,
+            goals[0].page,
+            f"Die Ziele tragen nur Nummern; ihre Stufe wurde aus deren Länge erschlossen ({examples}). "
+            "Bitte prüfen, ob die Stufen so heißen sollen.",
+        )
+
+
+def _illegible(catalogue: Catalogue) -> Iterator[Finding]:
+    """A document of whose labels so many are illegible that the outline proves nothing."""
+    unsure = [goal for goal in catalogue.goals if {"id-guessed", "id-doubtful"} & set(goal.flags)]
+    if len(unsure) >= max(FEW, ILLEGIBLE * len(catalogue.goals)):
+        yield Finding(
+            "warning",
+            "ids-illegible",
+            None,
+            unsure[0].page,
+            f"{len(unsure)} von {len(catalogue.goals)} Kennungen sind unleserlich oder unsicher. Die "
+            "Gliederung ist darum im ganzen unsicher; bitte alle Kennungen mit dem Dokument vergleichen.",
+        )
+
+
+def _without_theme(catalogue: Catalogue) -> Iterator[Finding]:
+    """A document of which no heading was found under which goals stand."""
+    if catalogue.goals and not catalogue.themes and catalogue.accounts:
+        yield Finding(
+            "warning",
+            "themes-missing",
+            None,
+            catalogue.goals[0].page,
+            "Es wurde kein Thema gefunden: Über den Zielen steht keine Überschrift, die als solche zu "
+            "erkennen ist. Bitte die Themen im Datensatz ergänzen.",
+        )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WORDS = {
     "goal": "Ziel",
     "cell": "Zelle ohne Deutung",
+    "repeated": "Wiederholung",
     "introduction": "Einleitung",
     "heading": "Überschrift",
     "prose": "Fließtext",

@@ -1,11 +1,14 @@
 """Find the cheapest legal outline through the readings of all labels (beam search)."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from math import exp
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.grammar import (
+    IN_SERIES,
     LOST_DOT,
     MOST_DAMAGE,
     Grammar,
@@ -17,11 +20,15 @@ from pipeline.grammar import (
 )
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
+from pipeline.series import Series
 
+MOST_IN_SERIES = 0.6
+SERIES: tuple[Series, ...] = ("roman", "letters")
 BEAM = 40
 READINGS = 30
 NO_LABEL = 2.0  # what only may be a label is none
 NO_READABLE_LABEL = 3.0
+OTHER_FIGURES = 0.5  # an illegible label has figures, and not those of the number
 GUESSED = 0.3  # confidence of an identifier of which nothing could be read
 CLOSE = 1.0  # readings that differ by less are told apart by the outline alone
 
@@ -59,8 +66,11 @@ class _Task:
         match = self.matches[at]
         if match is not None:
             return match.readings[:READINGS]
-        kinds = self.grammar.match_form_alone(self.labels[at].printed) or self.habits.kinds
-        return followers(place, MOST_DAMAGE, self.grammar, kinds, self.habits)
+        printed = self.labels[at].printed
+        kinds = self.grammar.match_form_alone(printed) or self.habits.kinds
+        found = followers(place, MOST_DAMAGE, self.grammar, kinds, self.habits)
+        figures = set(re.findall(r"\d+", printed))
+        return [evolve(one, cost=one.cost + _cost_of_figures(one, figures)) for one in found]
 
 
 @frozen
@@ -79,6 +89,10 @@ def decode(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Decoded | 
     None stands for what only may be a label and does not fit into the outline; the rest is read without it.
     """
     matches = match_labels(labels, grammar)
+    labels = [
+        evolve(label, doubtful=label.doubtful or (match is None and _is_in_series(label, grammar)))
+        for label, match in zip(labels, matches, strict=True)
+    ]
     legible = [
         (match, label.theme) for match, label in zip(matches, labels, strict=True) if match is not None
     ]
@@ -98,7 +112,7 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     in which every part is a single figure tell how deep the numbers are. Where no label is a number alone,
     figures without dots are none either.
     """
-    matches = [grammar.match_label(label.printed) for label in labels]
+    matches = in_one_series([grammar.match_label(label.printed) for label in labels])
     alone = [one.printed for one, match in zip(labels, matches, strict=True) if match is None]
     bare = {text: bare_number(text) for text in alone if is_number_alone(text)}
     among_numbers = any(bare.values())
@@ -115,6 +129,49 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
         )
         for label, match in zip(labels, matches, strict=True)
     )
+
+
+def in_one_series(matches: Sequence[LabelMatch | None]) -> list[LabelMatch | None]:
+    """The labels with first numbers read as the document prints them: as figures, letters, or Roman numerals.
+
+    That it prints letters or numerals is believed if most labels say so without damage.
+    """
+    known = [match for match in matches if match is not None]
+    series: Series = next((one for one in SERIES if _is_printed_in(one, known)), "")
+    return [match and _keep_series(match, series) for match in matches]
+
+
+def _is_printed_in(series: Series, matches: Sequence[LabelMatch]) -> bool:
+    """Whether most labels can be read so, and some are printed so: an "A", or a numeral of two signs.
+
+    OCR makes figures of Roman numerals: "M 11.1" for M II.1. Other figures than 1 are none.
+    """
+    fitting = [[one for one in match.readings if one.series == series] for match in matches]
+    plain = [[one.number[0] for one in readings if one.cost == IN_SERIES] for readings in fitting]
+    proof = {1} if series == "letters" else {2, 3}
+    believed = plain if series == "letters" else fitting
+    return bool(proof & set(chain(*plain))) and sum(map(bool, believed)) > MOST_IN_SERIES * len(matches)
+
+
+def _is_in_series(label: PrintedLabel, grammar: Grammar) -> bool:
+    """Whether a label has a letter or a numeral for its first number: where no other has, it is none."""
+    match = grammar.match_label(label.printed)
+    return match is not None and all(one.series for one in match.readings)
+
+
+def _keep_series(match: LabelMatch, series: Series) -> LabelMatch | None:
+    kept = [one for one in match.readings if one.series == series]
+    if series and kept:
+        kept = [evolve(one, cost=round(one.cost - IN_SERIES, 2)) for one in kept]
+    elif not kept:
+        kept = [one for one in match.readings if not one.series]
+    return evolve(match, readings=tuple(kept)) if kept else None
+
+
+def _cost_of_figures(reading: Reading, figures: Collection[str]) -> float:
+    """What speaks against an illegible print's being this number: it has figures, and not its last one."""
+    shown = not figures or (bool(reading.number) and str(reading.number[-1]) in figures)
+    return 0.0 if shown else OTHER_FIGURES
 
 
 def reading_cost(match: LabelMatch | None, reading: Reading, trust: float) -> float:

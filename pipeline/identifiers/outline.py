@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from attrs import evolve, field, frozen
 
 from pipeline.grammar import Grammar, LabelMatch, Number, Reading
+from pipeline.series import Series
 
 GAP = 2.5
 WIDE_GAP = 0.3  # for each number left out
@@ -51,6 +52,7 @@ class Habits:
     depths: dict[str, frozenset[int]] = field(factory=dict)  # usual depths of each kind
     kinds: frozenset[str] = frozenset()
     trust: float = 1.0  # share of the labels that are printed without damage
+    series: Series = ""  # how the first parts of numbers are printed
 
 
 def learn_habits(labels: Sequence[tuple[LabelMatch, str | None]], grammar: Grammar) -> Habits:
@@ -61,6 +63,7 @@ def learn_habits(labels: Sequence[tuple[LabelMatch, str | None]], grammar: Gramm
         tied=_tie(first),
         depths=_usual_depths(certain),
         trust=sum(match.clean for match, _ in labels) / len(labels) if labels else 1.0,
+        series=Counter(reading.series for reading, _ in first).most_common(1)[0][0] if first else "",
         kinds=frozenset(reading.prefix for reading, _ in first) & {kind.prefix for kind in grammar.kinds},
     )
 
@@ -208,9 +211,9 @@ def followers(
         if before:  # where a document has LZ4 and LZ5.1, one may follow the other
             for depth in habits.depths.get(prefix, frozenset()) | {len(before)}:
                 numbers |= successors(before, depth)
-        if not numbers:
-            numbers = {(1,) * depth for depth in habits.depths.get(prefix) or {1}}
-        found += [Reading(cost, prefix, number) for number in sorted(numbers)]
+        else:
+            numbers |= {(1,) * depth for depth in habits.depths.get(prefix, frozenset() if numbers else {1})}
+        found += [Reading(cost, prefix, number, habits.series) for number in sorted(numbers)]
     return found
 
 

@@ -23,7 +23,7 @@ def find_parents(readings: Sequence[Reading], grammar: Grammar) -> tuple[str | N
 def _by_number(reading: Reading, ids: set[str], grammar: Grammar) -> str | None:
     if len(reading.number) < 2:
         return None
-    above = (Reading(0.0, prefix, reading.number[:-1]).id for prefix in grammar.kind(reading.prefix).parents)
+    above = (reading.above(prefix).id for prefix in grammar.kind(reading.prefix).parents)
     return next((identifier for identifier in above if identifier in ids), None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from pipeline.grammar import Grammar
-from pipeline.layout.lines import Line
+from pipeline.layout.lines import Line, rows_of
 
 LEAST_LINES = 5  # on either side; fewer are a picture's caption or a list beside it
 LEAST_WIDTH = 0.3  # of the page's text; a column of labels or figures is narrower
@@ -86,10 +86,17 @@ def _parts_prose(lines: Sequence[Line], edge: float, width: float, grammar: Gram
 
 
 def _is_prose(lines: Sequence[Line], width: float, grammar: Grammar) -> bool:
-    if len(lines) < LEAST_LINES or median(line.width for line in lines) < LEAST_WIDTH * width:
+    """Whether lines are wide enough for prose. What ends at the right edge was torn by justification."""
+    rows = rows_of(lines)
+    right = max((line.x1 for line in lines), default=0.0)
+    widths = [
+        row[-1].x1 - row[0].x0 if right - row[-1].x1 <= SAME_EDGE else max(line.width for line in row)
+        for row in rows
+    ]
+    if len(rows) < LEAST_LINES or median(widths) < LEAST_WIDTH * width:
         return False
     labels = sum(1 for line in lines if (match := grammar.match_label(line.text)) and not match.rest)
-    return labels <= MOST_LABELS * len(lines)
+    return labels <= MOST_LABELS * len(rows)
 
 
 def _bands(lines: Sequence[Line], edge: float) -> Iterator[list[Line]]:

@@ -105,8 +105,14 @@ def make_block(lines: Sequence[Line], part: Part, doubts: tuple[str, ...], style
         row=part.goal,
         edits=tuple(sorted([edit for edit, _ in marks] + bullets, key=lambda edit: edit.start)),
         marks=tuple(mark for _, mark in marks),
-        flags=doubts if part.role == "text" and part.goal is not None else (),
+        flags=_flags_of(part, text, doubts),
     )
+
+
+def _flags_of(part: Part, text: str, doubts: tuple[str, ...]) -> tuple[str, ...]:
+    if part.role == "label":  # of which nothing was read, it may be none
+        return () if text else ("label-doubtful",)
+    return doubts if part.role == "text" and part.goal is not None else ()
 
 
 def write(lines: Sequence[Line], style: Style) -> tuple[str, list[Placed]]:

@@ -23,7 +23,7 @@ COLUMNS: dict[str, ColumnRole] = {
 
 TERM_FIGURES = re.compile(r"[(]?(?:[IVX1l]{1,3}/|Q?\d{1,4}[./]?|[-–]){1,4}[),;:.]*")
 LONG_ENOUGH = 5  # shorter words must be right to the letter: "Zeit" is not "Ziel"
-UMLAUTS = frozenset("aou")  # folded
+MARKED = frozenset({"ss", *"aou"})  # ß and the umlauts, folded; up to three letters are read for ß ("fB3")
 MOST_HEAD_WORDS = 6  # of the head of a column; a longer text is a sentence
 
 
@@ -155,8 +155,10 @@ def is_same_word(seen: str, known: str) -> bool:
 
 
 def is_one_off(one: str, other: str) -> bool:
-    """Whether one letter more, less or other makes the words equal. Two may stand for "ß" or an umlaut.
+    """Whether one letter more, less or other makes the words equal. More may stand for "ß" or an umlaut.
 
+    >>> is_one_off("mafb3nahme", "massnahme")
+    True
     >>> is_one_off("mafinahme", "massnahme"), is_one_off("federfithrung", "federfuhrung")
     (True, True)
     >>> is_one_off("ziele", "zeile")
@@ -171,4 +173,7 @@ def is_one_off(one: str, other: str) -> bool:
     left, right = one[start : len(one) - end], other[start : len(other) - end]
     if max(len(left), len(right)) <= 1:
         return True
-    return {len(left), len(right)} == {1, 2} and bool({left, right} & {"ss", *UMLAUTS})
+    most = 3 if right == "ss" else 2
+    return (
+        min(len(left), len(right)) > 0 and max(len(left), len(right)) <= most and bool({left, right} & MARKED)
+    )

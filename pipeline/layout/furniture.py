@@ -24,6 +24,8 @@ SAME_HEIGHT = 6.0  # points; scans shift a little
 NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
 ALIKE = 0.8  # share of letters
 LONG_ENOUGH = 10  # letters of a header that is known again at another height
+SMALLER = 0.92  # of the usual size, as running heads are that change with the chapter
+LEAST_PAGES = 3  # that have such heads
 LAST_PAGE = 1900  # a higher number is a year
 
 NUMBER_ROW = re.compile(
@@ -47,6 +49,7 @@ def find_furniture(sheets: Sequence[Sheet], style: Style) -> dict[int, list[Part
     """Furniture of each page that has some."""
     edges = [edge for sheet in sheets for edge in _edges(sheet, style)]
     found = set(_repeated(edges, style.grammar)) | set(_page_numbers(edges, len(sheets)))
+    found |= set(_small_heads(edges, len(sheets), style))
     texts = {edges[at].text for at in found if len(edges[at].text) >= LONG_ENOUGH}
     found |= {at for at, edge in enumerate(edges) if edge.order in OUTERMOST and edge.text in texts}
     pages: dict[int, list[Part]] = {}
@@ -113,6 +116,22 @@ def _repeated(edges: Sequence[Edge], grammar: Grammar) -> Iterator[int]:
                 likes.setdefault(number, set()).add(edges[at].page)
         recent.append(number)
     return (at for at, pages in likes.items() if edges[at].alone or len(pages) > 1)
+
+
+def _small_heads(edges: Sequence[Edge], pages: int, style: Style) -> Iterator[int]:
+    """Indices of rows in small type that stand alone at the height where most pages have one.
+
+    What they say may change with every chapter.
+    """
+    heads = [
+        at
+        for at, edge in enumerate(edges)
+        if edge.order == 0 and edge.alone and edge.line.size < SMALLER * style.size
+    ]
+    for at in heads:
+        level = {edges[other].page for other in heads if _is_level(edges[at], edges[other])}
+        if len(level) >= max(LEAST_PAGES, pages / 2):
+            yield at
 
 
 def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from pipeline.layout.forms import MOST_HEAD_WORDS, ColumnRole
+from pipeline.layout.forms import ColumnRole
 from pipeline.layout.lines import Line, Sheet, is_upright, make_line
 from pipeline.layout.parts import Style
 from pipeline.records import Ruling, Word
@@ -15,14 +15,13 @@ from pipeline.records import Ruling, Word
 Row = Sequence[Line]
 
 SAME_PLACE = 3.0  # points; rulings and edges that differ less are one
+NARROWEST = 8.0  # points; between nearer upright rulings no letter has room: a thick one, or a card's edge
 MOST_HEAD_ROWS = 5
 HEAD_PITCH = 1.6  # times the usual distance; lines of one head stand closer
 LEAST_HEADS = 2  # heads of different kinds that make a row of heads
 BELOW_HEAD = 60.0  # points; a merged row may lie between the heads and the first upright rulings
 RULING_SIGN = re.compile(r"[|¦\[\]_]+")
 ENOUGH_ROWS = 10  # below heads, that show where the gutters are
-LEAST_RULED = 3  # upright rulings that make two columns
-LEAST_ALIGNED = 3  # rows that show where columns without known heads stand
 IN_GAP = 1.0  # points; by so much an edge may miss the gap in which it lies
 BLANK = 0.45  # em; a gap no wider than between words is no gutter
 GUTTER_STEP = 1.0  # points
@@ -210,7 +209,7 @@ def _grid(heads: Sequence[Head], rows: Sequence[Row], at: int, count: int, sheet
         over = [_head_between(heads, *pair) for pair in pairwise(edges)]
         return Grid(edges, _roles(over, edges), ruled=True, starts=tuple(head.x0 for head in heads))
     below = [line for row in rows[at + count : at + count + ROWS_FOR_GUTTERS] for line in row]
-    inner = tuple(_gutter(left, right, below) for left, right in pairwise(heads))
+    inner = tuple(find_gutter_between(left, right, below) for left, right in pairwise(heads))
     left, right = heads[0].x0 - SAME_PLACE, max([heads[-1].x1, *(line.x1 for line in below)])
     starts = tuple(head.x0 for head in heads)
     return Grid((left, *inner, right), _roles(heads, (left, *inner, right)), ruled=False, starts=starts)
@@ -227,166 +226,6 @@ def _roles(heads: Sequence[Head | None], edges: Sequence[float]) -> tuple[Column
     return tuple(roles)
 
 
-def find_headless(rows: Sequence[Row], at: int, sheet: Sheet, style: Style) -> Header | None:
-    """A table whose heads are not known, or that has none: known by its rulings or by what is aligned.
-
-    It begins with its unknown heads, or with the first row that has a label.
-    """
-    for count in range(min(MOST_HEAD_ROWS, len(rows) - at)):
-        if count and (len(rows[at]) == 1 or count_head_rows(rows, at + count - 1, style)):
-            return None
-        under = rows[at + count + 1] if at + count + 1 < len(rows) else ()
-        label = next((line for line in rows[at + count] if is_label(line, under, style)), None)
-        if label is not None:
-            above, below = rows[at : at + count], rows[at + count :]
-            grid = (
-                _ruled_columns(label, above, below, sheet)
-                or _aligned_columns(above, below, style)
-                or _aligned_columns(above, _up_to_heading(below, style), style)
-            )
-            if grid is None:
-                return None
-            parting = separators(sheet, grid.edges[0], grid.edges[-1]) if grid.ruled else []
-            heads = _above_ruling(above, label, parting)
-            if not _can_be_heads(heads, grid):
-                return None
-            return Header(len(heads), _with_heads(grid, heads, style) if heads else grid)
-    return None
-
-
-def _up_to_heading(rows: Sequence[Row], style: Style) -> Sequence[Row]:
-    """The rows above the next heading with a number; the table below it may have other columns."""
-    alone = (at for at, row in enumerate(rows) if len(row) == 1 and style.grammar.match_heading(row[0].text))
-    return rows[: next(alone, len(rows))]
-
-
-def _above_ruling(rows: Sequence[Row], label: Line, heights: Iterable[float]) -> Sequence[Row]:
-    """The rows above the last ruling above a label; all rows where there is none between."""
-    parting = [height for height in heights if rows and rows[0][0].middle < height < label.middle]
-    return [row for row in rows if not parting or row[0].middle < parting[-1]]
-
-
-def is_label(line: Line, below: Row, style: Style) -> bool:
-    """Whether a line begins with a label, or is the upper half of one that its cell breaks: "M / 1.2"."""
-    if style.grammar.match_label(line.text):
-        return True
-    under = next((one for one in below if abs(one.x0 - line.x0) <= SAME_PLACE), None)
-    match = style.grammar.match_label(f"{line.text} {under.text}") if under else None
-    return match is not None and not match.rest
-
-
-def have_letters_of(rows: Iterable[Row], heads: str) -> bool:
-    """Whether rows say what heads say, whatever their lines are."""
-    return sorted(filter(str.isalnum, head_text(rows))) == sorted(filter(str.isalnum, heads))
-
-
-def head_text(rows: Iterable[Row]) -> str:
-    """What rows of heads say."""
-    return " ".join(line.text for row in rows for line in row)
-
-
-def _can_be_heads(rows: Sequence[Row], grid: Grid) -> bool:
-    """Whether rows stand in several columns and hold no sentences."""
-    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
-    if not lines:
-        return True
-    columns = {grid.column_of_line(line) for line in lines}
-    inside = grid.edges[0] <= min(line.x0 for line in lines)
-    return inside and len(columns) > 1 and len(head_text(rows).split()) <= MOST_HEAD_WORDS * len(columns)
-
-
-def _with_heads(grid: Grid, rows: Sequence[Row], style: Style) -> Grid:
-    """A grid with what heads say of the columns of which nothing is known yet."""
-    lines = [part for row in rows for line in row for part in split_by_columns(line, grid)]
-    over = [
-        "\n".join(line.text for line in lines if grid.column_of_line(line) == column)
-        for column in range(len(grid.roles))
-    ]
-    known = (style.forms.column_role(text) if text else None for text in over)
-    roles = tuple(
-        (head or role) if role == "other" and head not in ("label", "text") else role
-        for role, head in zip(grid.roles, known, strict=True)
-    )
-    return evolve(grid, roles=roles, heads=head_text(rows))
-
-
-def _ruled_columns(label: Line, heads: Sequence[Row], rows: Sequence[Row], sheet: Sheet) -> Grid | None:
-    """The columns of a ruled table in which a label stands; colour may rule its heads alone."""
-    for row in (rows[0], *heads[:1]):
-        edges = upright_places(sheet, row[0].middle)
-        if len(edges) >= LEAST_RULED and edges[0] <= label.x0 <= edges[-1]:
-            return _by_fullness(Grid(edges, (), ruled=True), label, rows)
-    return None
-
-
-def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) -> Grid | None:
-    """The columns of a table without rulings, by the places where most of its rows with labels have words."""
-    if len(rows[0]) == 1:
-        return None
-    label = rows[0][0]
-    labelled = [
-        row
-        for row, below in pairwise((*rows, ()))
-        if abs(row[0].x0 - label.x0) <= SAME_PLACE and is_label(row[0], below, style)
-    ]
-    starts = _common_starts(labelled, [*labelled, *heads])
-    own = sum(_begins_at(rows[0], start) for start in starts)
-    proofs = len(labelled) + bool(heads) + (own > LEAST_RULED)  # many columns do not meet by chance
-    if proofs < LEAST_ALIGNED or own < LEAST_RULED:
-        return None
-    columns = [
-        Head(left, max(word.x1 for word in _words_between(labelled, left, right)), "", None, None)
-        for left, right in pairwise((*starts, float("inf")))
-    ]
-    if any(style.grammar.match_label(line.text) for row in labelled for line in row[1:]):
-        return None
-    below = [line for row in rows[:ROWS_FOR_GUTTERS] for line in row]
-    inner = tuple(_gutter(left, right, below) for left, right in pairwise(columns))
-    edges = (starts[0] - SAME_PLACE, *inner, max(line.x1 for line in below))
-    return _by_fullness(Grid(edges, (), ruled=False, starts=starts), label, rows)
-
-
-def _common_starts(labelled: Sequence[Row], rows: Iterable[Row]) -> tuple[float, ...]:
-    """Places at which a line of some row begins, and a word of most rows with labels."""
-    starts: list[float] = []
-    for place in sorted(line.x0 for row in rows for line in row):
-        common = sum(_begins_at(row, place) for row in labelled) * 2 > len(labelled)
-        if common and (not starts or place - starts[-1] > SAME_PLACE):
-            starts.append(place)
-    return tuple(starts)
-
-
-def _words_between(rows: Iterable[Row], left: float, right: float) -> Iterator[Word]:
-    return (
-        word
-        for row in rows
-        for line in row
-        for word in line.words
-        if left - SAME_PLACE <= word.x0 < right - SAME_PLACE
-    )
-
-
-def _begins_at(row: Row, place: float) -> bool:
-    return any(abs(word.x0 - place) <= SAME_PLACE for line in row for word in line.words)
-
-
-def _by_fullness(grid: Grid, label: Line, rows: Sequence[Row]) -> Grid:
-    """A grid without heads: texts stand in the fullest column besides that of labels."""
-    columns = range(len(grid.edges) - 1)
-    unknown: list[ColumnRole] = ["other"] * len(columns)
-    grid = evolve(grid, roles=tuple(unknown))
-    letters = dict.fromkeys(columns, 0)
-    for row in rows[:ROWS_FOR_GUTTERS]:
-        for line in row:
-            letters[grid.column_of_line(line)] += 0 if grid.crosses(line) else len(line.text)
-    own = grid.column_of_line(label)
-    fullest = max(columns, key=lambda column: letters[column])
-    if fullest == own:
-        return evolve(grid, roles=tuple("text" if at == own else "other" for at in columns))
-    roles: dict[int, ColumnRole] = {own: "label", fullest: "text"}
-    return evolve(grid, roles=tuple(roles.get(at, "other") for at in columns))
-
-
 def upright_places(sheet: Sheet, height: float, below: float = 0.0) -> tuple[float, ...]:
     """Places of the upright rulings that pass a height or begin no further `below` it, from left to right.
 
@@ -399,7 +238,7 @@ def upright_places(sheet: Sheet, height: float, below: float = 0.0) -> tuple[flo
         if is_upright(ruling) and ruling.top - below <= height <= ruling.bottom
     )
     for ruling in sorted(uprights, key=lambda ruling: ruling.x0):
-        if not places or ruling.x0 - places[-1] > SAME_PLACE:
+        if not places or ruling.x0 - places[-1] > NARROWEST:
             places.append(ruling.x0)
     return tuple(places)
 
@@ -416,7 +255,7 @@ def _head_between(heads: Sequence[Head], left: float, right: float) -> Head | No
     return next((head for head in heads if left <= (head.x0 + head.x1) / 2 <= right), None)
 
 
-def _gutter(left: Head, right: Head, below: Sequence[Line]) -> float:
+def find_gutter_between(left: Head, right: Head, below: Sequence[Line]) -> float:
     """The place between two heads that next to no words below cross, as close to the right one as may be.
 
     Some do cross any place: those of merged cells, and of what follows the table.

@@ -4,6 +4,7 @@ Only the boxes count, never the order of the words in the file: an OCR engine th
 two blocks changes nothing here.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -18,6 +19,7 @@ TIGHT_GAP = 0.12  # em; a mark closer than this is glued to its word
 LEVEL = 0.35  # em; base lines that differ less are one (fonts' descents differ, scans are uneven)
 RAISED = 0.15  # em; a mark's box ends at least this much above that of its line
 SMALL = 0.8  # of the line's type size; a mark is smaller
+STROKE = re.compile(r"[|¦‘’'`´_]{1,2}")
 ACROSS_GAP = 0.2  # em; only a gap wider than between letters can hold a ruling
 
 
@@ -128,7 +130,7 @@ def read_sheet(page: Page) -> Sheet:
     """The lines of a page, top to bottom and left to right."""
     words = [word for word in page.words if not word.turned]
     uprights = sorted((ruling for ruling in page.rulings if is_upright(ruling)), key=lambda ruling: ruling.x0)
-    lines = [make_line(chain, page.number) for chain in _chains(words, uprights)]
+    lines = [make_line(_without_stroke(chain), page.number) for chain in _chains(words, uprights)]
     return Sheet(
         number=page.number,
         width=page.width,
@@ -137,6 +139,13 @@ def read_sheet(page: Page) -> Sheet:
         rulings=page.rulings,
         turned=tuple(word for word in page.words if word.turned),
     )
+
+
+def _without_stroke(words: Sequence[Word]) -> Sequence[Word]:
+    """A line's words without the signs before and behind them that OCR made of edges and rulings."""
+    if len(words) > 1 and STROKE.fullmatch(words[0].text):
+        words = words[1:]
+    return words[:-1] if len(words) > 1 and words[-1].text == "_" else words
 
 
 def turned_lines(sheet: Sheet) -> Iterator[Line]:

@@ -6,7 +6,8 @@ numbers make.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -30,6 +31,7 @@ LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
 TABLES_THROUGHOUT = 0.5  # share of the sections with goals
 
+STROKE = re.compile(r"^[|¦‘’'`´]{1,2}\s+(?=\S)")  # what OCR made of a table's or a card's edge
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
@@ -65,7 +67,7 @@ def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
         gap, first = True, True
         for text in page.lines:
             if text.strip():
-                yield Line(page.number, text.strip(), gap, starts_page=first)
+                yield Line(page.number, STROKE.sub("", text.strip()), gap, starts_page=first)
                 first = False
             gap = not text.strip()
 
@@ -140,11 +142,16 @@ def mark_contents(lines: Sequence[Line], forms: Forms) -> list[Line]:
     as a title, is one too.
     """
     entries = {at for at, line in enumerate(lines) if line.role == "body" and LEADERS.match(line.text)}
-    for title in (
-        at for at, line in enumerate(lines) if line.role == "body" and forms.is_contents(line.text)
-    ):
-        entries |= {title, *_listed_below(lines, title, entries)}
+    for title, line in enumerate(lines):
+        if line.role == "body" and forms.is_contents(line.text) and not _is_among_heads(lines, title, forms):
+            entries |= {title, *_listed_below(lines, title, entries)}
     return [evolve(line, role="contents") if at in entries else line for at, line in enumerate(lines)]
+
+
+def _is_among_heads(lines: Sequence[Line], at: int, forms: Forms) -> bool:
+    """Whether the line above and that below are heads of columns, as "Inhalt" may be one."""
+    beside = (lines[place].text for place in (at - 1, at + 1) if 0 <= place < len(lines))
+    return all(forms.column_role(text) for text in beside)
 
 
 def _listed_below(lines: Sequence[Line], title: int, entries: Container[int]) -> Iterator[int]:
@@ -241,14 +248,43 @@ def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
 
 def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain."""
-    found = list(_candidates(lines, grammar))
+    found = list(_first_of_each(_candidates(lines, grammar)))
     if not found:
         return [_named_heading(line, grammar) for line in lines]
     chain = {found[at][0]: found[at][1] for at in rising_chain([_number(match) for _, match in found])}
-    return [
+    marked = [
         evolve(line, role="heading", heading=chain[at]) if at in chain else line
         for at, line in enumerate(lines)
     ]
+    return _mark_running_titles(marked)
+
+
+def _first_of_each(found: Iterable[tuple[int, HeadingMatch]]) -> Iterator[tuple[int, HeadingMatch]]:
+    """The headings without those that only come back on the next page, before any other."""
+    for _, same in groupby(found, key=lambda one: _key(one[1])):
+        yield next(same)
+
+
+def _mark_running_titles(lines: Sequence[Line]) -> list[Line]:
+    """Mark the lines at the edges of pages that are a heading's title, or end with its number and title."""
+    titles = {line.heading.number: _shape(line.heading.title) for line in lines if line.heading}
+    by_page = groupby(range(len(lines)), key=lambda at: lines[at].page)
+    pages = [[at for at in page if lines[at].role != "furniture"] for _, page in by_page]
+    edges = {at for places in pages for at in (*places[:1], *places[-1:])}
+    return [
+        evolve(line, role="furniture")
+        if at in edges and line.role == "body" and _runs_on(line.text, titles)
+        else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _runs_on(text: str, titles: Mapping[str, str]) -> bool:
+    shape = _shape(text)
+    if len(shape) >= LISTED_SHAPE and shape in titles.values():
+        return True
+    numbers = {number.strip(".") for number in re.findall(r"\d[\d.]*", text)}
+    return any(titles[number] and shape.endswith(titles[number]) for number in numbers & set(titles))
 
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:
@@ -260,7 +296,11 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
     for at, line in enumerate(lines):
         may_be = line.role == "body" and not line.numbered
         match = grammar.match_heading(line.text) if may_be else None
-        if match and looks_like_heading(line.text) and (_stands_apart(lines, at) or _key(match) in listed):
+        if (
+            match
+            and looks_like_heading(line.text)
+            and (_stands_apart(lines, at, grammar) or _key(match) in listed)
+        ):
             yield at, match
 
 
@@ -309,8 +349,12 @@ def looks_like_heading(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and not re.search(r"[.;:,!]$|-$", text)
 
 
-def _stands_apart(lines: Sequence[Line], at: int) -> bool:
-    return lines[at].gap or at == 0 or lines[at - 1].role != "body" or ends_sentence(lines[at - 1].text)
+def _stands_apart(lines: Sequence[Line], at: int, grammar: Grammar) -> bool:
+    """Whether a line begins something: below a space, a sentence's end, or the heading of its chapter."""
+    if lines[at].gap or at == 0 or lines[at - 1].role != "body" or ends_sentence(lines[at - 1].text):
+        return True
+    above, here = (grammar.match_heading(lines[place].text) for place in (at - 1, at))
+    return above is not None and here is not None and here.number == f"{above.number}.1"
 
 
 def _number(match: HeadingMatch) -> tuple[int, ...]:

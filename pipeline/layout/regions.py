@@ -8,22 +8,23 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from pipeline.grammar import bare_number
+from pipeline.layout.columns import find_gutter
 from pipeline.layout.grid import (
     MOST_HEAD_ROWS,
+    SAME_PLACE,
     Grid,
     Header,
     Row,
     count_head_rows,
     cut_rows,
     find_header,
-    find_headless,
-    have_letters_of,
-    is_label,
     is_merged,
     split_by_columns,
     upright_places,
 )
-from pipeline.layout.headings import MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.headings import LARGER, MUCH_LARGER, Neighbours, find_heading
+from pipeline.layout.headless import find_headless, have_letters_of, is_label
 from pipeline.layout.lines import Sheet, join_lines, rows_of
 from pipeline.layout.parts import Style
 
@@ -48,6 +49,7 @@ class RegionCutter:
         self.style = style
         self.grid: Grid | None = None
         self.in_table = False  # whether the page before ended inside a table
+        self.in_columns = False  # whether the page has two columns of prose, in which words meet by chance
 
     def shift(self, right: float) -> None:
         """Move the columns to where the next page has them."""
@@ -57,6 +59,7 @@ class RegionCutter:
     def cut(self, sheet: Sheet) -> Iterator[Region]:
         """The regions of a page, from top to bottom."""
         rows, at, prose = rows_of(sheet.lines), 0, 0
+        self.in_columns = find_gutter(sheet.lines, self.style.grammar) is not None
         while at < len(rows):
             region, end = self._table_at(rows, at, sheet)
             if region is None:
@@ -76,7 +79,7 @@ class RegionCutter:
         header = find_header(rows, at, sheet, self.style, self.grid) or self._same_heads(rows, at, sheet)
         if header is None and self.grid is not None and self._resumes(rows, at, sheet):
             header = Header(0, self.grid)
-        header = header or find_headless(rows, at, sheet, self.style)
+        header = header or find_headless(rows, at, sheet, self.style, prose=self.in_columns)
         if header is None:
             return None, at
         self.grid = header.grid
@@ -96,7 +99,7 @@ class RegionCutter:
             return None
         for count in range(1, MOST_HEAD_ROWS):
             if have_letters_of(rows[at : at + count], self.grid.heads):
-                found = find_headless(rows, at, sheet, self.style)
+                found = find_headless(rows, at, sheet, self.style, prose=self.in_columns)
                 return found or Header(count, self.grid)
         return None
 
@@ -122,9 +125,25 @@ class RegionCutter:
         """Whether a row begins with a label, or has one where labels stand."""
         assert self.grid is not None
         own = ("label",) if self.grid.label_columns else ("text",)
+        if self._has_number(rows[at]):
+            return True
         row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else ()
         lines = [line for line in row[1:] if self.grid.roles[self.grid.column_of_line(line)] in own]
         return any(is_label(line, below, self.style) for line in (row[0], *lines))
+
+    def _has_number(self, row: Row) -> bool:
+        """Whether a number stands alone in the column of labels, beside a text that begins in its column."""
+        assert self.grid is not None
+        parts = [part for line in row for part in split_by_columns(line, self.grid)]
+        columns = [self.grid.column_of_line(part) for part in parts]
+        texts = [x for x, role in zip(self.grid.starts, self.grid.roles, strict=False) if role == "text"]
+        return (
+            len(parts) > 1
+            and self.grid.roles[columns[0]] == "label"
+            and bare_number(parts[0].text) != ()
+            and any(abs(parts[1].x0 - x) <= SAME_PLACE for x in texts)
+            and join_lines(row).size < LARGER * self.style.size
+        )
 
     def _end(self, rows: Sequence[Row], start: int, sheet: Sheet, grid: Grid) -> int:
         """Index of the first row behind a table."""

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
 
-from pipeline.layout.flow import LONGEST_LABEL, count_words, ends_sentence, has_digit
+from pipeline.layout.flow import LONGEST_LABEL, SENTENCE_ENDS, count_words, ends_sentence, has_digit
 from pipeline.layout.forms import ColumnRole
 from pipeline.layout.grid import Grid, Row, separators
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
@@ -21,6 +21,7 @@ from pipeline.layout.regions import Region
 
 MOSTLY = 0.9  # share of labels with text beside them where cells are aligned at the top
 
+CUT_NUMBER = re.compile(r"\.?\d{1,2}(?:\.\d{1,2}){0,2}[.:]?")
 TORN_NUMBER = re.compile(r"[\d.,:; ]*\d[\d.,:; ]*")
 
 
@@ -83,9 +84,8 @@ class TableReader:
             self.close()
         self.roles = grid.roles
         yield from (Part("furniture", (join_lines(row),)) for row in region.heads)
-        bands = [
-            evolve(band, goal=next(self.numbers)) for band in find_bands(region.rows, grid, sheet, self.style)
-        ]
+        found = find_bands(region.rows, grid, sheet, self.style, going_on=bool(self.open))
+        bands = [evolve(band, goal=next(self.numbers)) for band in found]
         yield from self._read_unlabelled(region.rows, bands, grid)
         for band in bands:
             yield from self._read_band(band, region.rows, bands, grid)
@@ -186,11 +186,17 @@ def column_of_labels(line: Line, grid: Grid, columns: Collection[int]) -> int | 
 # ------------------------------------------------------------------- bands
 
 
-def find_bands(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style) -> list[Band]:
-    """The identifiers of a table from top to bottom, each with its band."""
+def find_bands(rows: Sequence[Row], grid: Grid, sheet: Sheet, style: Style, *, going_on: bool) -> list[Band]:
+    """The identifiers of a table from top to bottom, each with its band.
+
+    Where goals are `going_on` from the page before, the first row may be the rest of one.
+    """
     bands: list[Band] = []
     for column, labels in _labels_by_column(rows, grid, sheet, style).items():
-        bands += _bands_of_column(labels, rows, _separators(sheet, grid, column), style)
+        heights = _separators(sheet, grid, column)
+        own = grid.roles[column] == "label"
+        found = _with_lost(labels, rows, grid, heights, going_on=going_on) if own else labels
+        bands += _bands_of_column(found, rows, heights, style)
     return sorted(bands, key=lambda band: (band.top, band.label.column))
 
 
@@ -288,6 +294,8 @@ def _read_label(cell: Cell, grid: Grid, style: Style) -> Label | None:
     line = join_lines(cell.lines)
     match = style.grammar.match_label(without_marks(line).text) if own or cell.begins else None
     if match is not None:
+        if own and (broken := _read_cut_number(cell, line, style)):
+            return broken
         torn = own and match.rest and not grid.crosses(line) and TORN_NUMBER.fullmatch(match.rest)
         label, rest = (_glued(line), None) if torn else split_line(line, count_words(match, line))
         return Label(cell.column, cell.row, label, rest, cell.lines, grid.crosses(line)) if label else None
@@ -302,6 +310,13 @@ def _glued(line: Line) -> Line:
     """A label that OCR tore where it lost a dot, in one word: "UZ1 2.2"."""
     first, last = line.words[0], line.words[-1]
     return make_line((evolve(first, text="".join(word.text for word in line.words), x1=last.x1),), line.page)
+
+
+def _read_cut_number(cell: Cell, line: Line, style: Style) -> Label | None:
+    """A label whose number a narrow cell cuts at a dot: "UZ 2.1. / 1"."""
+    below = join_lines(cell.below).text if cell.below else ""
+    cut = CUT_NUMBER.fullmatch(below) and (line.text.endswith(".") or below.startswith("."))
+    return _read_broken_label(cell, line, style) if cut else None
 
 
 def _read_broken_label(cell: Cell, line: Line, style: Style) -> Label | None:
@@ -352,6 +367,41 @@ def _bands_of_column(
     for label, top, following in zip(labels, starts, [*starts[1:], float("inf")], strict=True):
         below = [height for height in heights if height > label.line.middle]
         yield Band(label, top, min([following, *below]))
+
+
+def _with_lost(
+    labels: Sequence[Label], rows: Sequence[Row], grid: Grid, heights: Sequence[float], *, going_on: bool
+) -> list[Label]:
+    """The labels, and an empty one for each row between rulings that has a text but has lost its own."""
+    found = list(labels)
+    if labels and _are_row_rulings(labels, heights):
+        for top, bottom in pairwise((float("-inf"), *heights)):
+            between = [(at, row) for at, row in enumerate(rows) if top < row[0].middle < bottom]
+            lines = [line for _, row in between for line in row]
+            rest = going_on and bool(between) and between[0][0] == 0 and not _has_cells(lines, grid)
+            if lines and not rest and _is_unlabelled_goal(lines, grid):
+                column = labels[0].column
+                found.append(Label(column, between[0][0], _no_print(lines[0], grid.edges[column]), None, ()))
+    return sorted(found, key=lambda label: label.line.middle)
+
+
+def _is_unlabelled_goal(lines: Sequence[Line], grid: Grid) -> bool:
+    """Whether a row has nothing where labels stand, and beside it a text that begins and ends as one."""
+    texts = [line.text for line in lines if grid.roles[grid.column_of_line(line)] == "text"]
+    empty = not any(grid.roles[grid.column_of_line(line)] == "label" for line in lines)
+    whole = bool(texts) and texts[0][:1].isupper() and texts[-1].endswith(SENTENCE_ENDS)
+    return empty and whole and not any(grid.crosses(line) for line in lines)
+
+
+def _has_cells(lines: Sequence[Line], grid: Grid) -> bool:
+    """Whether more begins in a row than its text: the rest of a goal has but that."""
+    cells = [line.text for line in lines if grid.roles[grid.column_of_line(line)] != "text"]
+    return bool(cells) and not cells[0][:1].islower()
+
+
+def _no_print(beside: Line, x: float) -> Line:
+    """An empty line at the height of another, for a label of which nothing was read."""
+    return make_line((evolve(beside.words[0], text="", x0=x, x1=x),), beside.page)
 
 
 def _are_row_rulings(labels: Sequence[Label], heights: Sequence[float]) -> bool:

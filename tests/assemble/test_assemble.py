@@ -92,6 +92,45 @@ def test_row_whose_label_is_none_belongs_to_the_goal_above(grammar):
     assert [one.text for one in settled] == ["LZ 1", "Alle lernen,\n3z\nKurse mit.", "LZ 2", JOB]
 
 
+def unlabelled(text: str, page: int, row: int) -> list[Block]:
+    """A row of a table of whose label nothing was read."""
+    return [
+        block("", "label", page, row=row, flags=("label-doubtful",)),
+        block(text, "text", page, row=row),
+        block("Bauamt", "responsible", page, row=row),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "page", "expected"),
+    [
+        ("UZ 1.3", 1, [("UZ1.1", JOB), ("UZ1.2", "Es gibt Kurse."), ("UZ1.3", JOB)]),  # the gap is filled
+        ("UZ 1.2", 1, [("UZ1.1", JOB), ("UZ1.2", JOB)]),  # no gap: the text is open
+        ("UZ 1.2", 2, [("UZ1.1", f"{JOB} Es gibt Kurse."), ("UZ1.2", JOB)]),  # it goes on over the page
+    ],
+)
+def test_row_without_a_label(last, page, expected, grammar):
+    """The outline says whether a row of a table has lost its label; what it becomes is flagged or open."""
+    blocks = [*goal_blocks("LZ 1", JOB, 0), *goal_blocks("UZ 1.1", JOB, 1)]
+    blocks += [*unlabelled("Es gibt Kurse.", page, 2), *goal_blocks(last, JOB, 3)]
+    found = identify(labels_of(blocks), grammar)
+    settled = settle_rows(blocks, found)
+    catalogue = assemble(
+        SOURCE,
+        "x",
+        Imprint(),
+        settled,
+        [repaired(one) for one in join_rows(settled)],
+        [one for one in found if one],
+        no_deadlines,
+        grammar,
+    )
+
+    assert [(goal.id, goal.text) for goal in catalogue.goals[1:]] == expected
+    flagged = any({"id-guessed", "extent-assumed"} & set(goal.flags) for goal in catalogue.goals)
+    assert flagged == (not any(account.fate == "open" for account in catalogue.accounts))
+
+
 @given(st.lists(st.text("ab ", min_size=1, max_size=6), min_size=1, max_size=4))
 def test_edits_still_fit_after_joining(texts):
     """An edit that covered a block's last letter still covers it."""
@@ -145,6 +184,26 @@ def test_doubts_become_flags(label, text, fields, flag, grammar):
 
     assert flag in goal.flags
     assert goal.confidence < 1 or flag == "extent-assumed"
+
+
+def test_numbers_throughout_are_no_doubt_of_each_goal(grammar):
+    """Where labels are numbers alone in the whole document, their lengths tell the levels apart."""
+    numbers = ("1", "1.1", "1.1.1", "1.1.2", "1.2", "2", "2.1")
+    blocks = [one for row, number in enumerate(numbers) for one in goal_blocks(number, JOB, row)]
+    found = build(*blocks, grammar=grammar).goals
+
+    assert [goal.id for goal in found] == ["LZ1", "UZ1.1", "M1.1.1", "M1.1.2", "UZ1.2", "LZ2", "UZ2.1"]
+    assert not any("level-assumed" in goal.flags for goal in found)
+
+
+def test_a_misread_label_that_the_outline_proves_is_no_doubt(grammar):
+    """Between its neighbours there is no other reading; where there is one, the goal is flagged."""
+    labels = ("LZ 1", "UZ 1.1", "M 1.1.1", "M1.12", "M 1.1.3", "UZ 1.2", "M 1.2.1", "UZ 1.3")
+    blocks = [one for row, label in enumerate(labels) for one in goal_blocks(label, JOB, row)]
+    found = build(*blocks, grammar=grammar).goals
+
+    assert [goal.id for goal in found][3] == "M1.1.2"
+    assert not any("id-repaired" in goal.flags for goal in found)
 
 
 @pytest.mark.parametrize(
@@ -465,3 +524,52 @@ def test_periods(text, period):
 def test_key_of_an_edition(county, period, key):
     """County and first year, or the file's stem."""
     assert key == edition_key(Imprint(county=county, period=period), "datei")
+
+
+FIELDS = (("Handlungsfeld 1:", "Familie"), ("Handlungsfeld 2:", "Pflege"))
+
+
+def field_blocks(*between: Block) -> list[Block]:
+    """Fields of action with a goal each, in one chapter."""
+    found = [block("Handlungsfelder", "heading", number="5."), *between]
+    for number, (label, title) in enumerate(FIELDS, start=1):
+        found += [*goal_blocks(label, title, 2 * number), *goal_blocks(f"LZ {number}.1", JOB, 2 * number + 1)]
+    return found
+
+
+def test_goals_that_are_called_like_headings_are_themes(grammar):
+    """One chapter for all says less than its fields of action; the next chapter ends the last of them."""
+    after = [block("Querschnitt", "heading", number="6"), *goal_blocks("LZ 3", JOB, 9)]
+    found = build(*field_blocks(), *after, grammar=grammar)
+
+    assert [(goal.id, goal.theme) for goal in found.goals] == [
+        ("HF1", "1"),
+        ("LZ1.1", "1"),
+        ("HF2", "2"),
+        ("LZ2.1", "2"),
+        ("LZ3", "6"),
+    ]
+    assert [theme.title for theme in found.themes] == ["Familie", "Pflege", "Querschnitt"]
+
+
+def test_headings_above_each_field_of_action_stay_the_themes(grammar):
+    """Where each has a heading of its own, that is the theme."""
+    blocks = field_blocks()
+    blocks.insert(1, block("Familie im Kreis", "heading", number="5.1"))
+    blocks.insert(6, block("Pflege im Kreis", "heading", number="5.2"))
+
+    assert [goal.theme for goal in build(*blocks, grammar=grammar).goals] == ["5.1", "5.1", "5.2", "5.2"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Pflege- und Seniorenkonzept für den Landkreis Lindental 2025–2030", (2025, 2030)),
+        ("Bildungsleitbild für den Landkreis Lindental 20252030", (2025, 2030)),  # OCR lost the dash
+    ],
+)
+def test_titles_of_two_words_or_without_a_dash(title, expected):
+    """The whole title is found, and its period."""
+    found = find_imprint([repaired(block(title, "title"))])
+
+    assert (found.title, found.period) == (title, expected)

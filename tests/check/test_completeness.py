@@ -216,3 +216,46 @@ def test_numbers_taken_for_headings_are_named(find):
 
     assert [(one.code, one.page) for one in find(*goals, accounts=rows)][:1] == [("label-unused", 5)]
     assert "label-unused" not in {one.code for one in find(*goals, accounts=(parent, *rows))}
+
+
+def test_a_label_in_a_goals_text_names_that_goal(find):
+    """Whoever looks at the goal sees that its text may hold another."""
+    text = "Alle lernen.\nUZ 3.1 Es gibt Kurse."
+    findings = find(goal("LZ1", text=text), accounts=(account("goal", text, goal="LZ1"),))
+
+    assert [(one.code, one.goal) for one in findings] == [("label-unused", "LZ1")]
+
+
+def test_an_overview_is_told_once(find):
+    """Goals that are named again are a finding with their pages, and their labels none."""
+    again = [account("repeated", f"M 1.1.{number}", page=5 + number % 2) for number in range(4)]
+    findings = find(goal("LZ1"), accounts=(account("goal", "LZ 1", goal="LZ1"), *again))
+
+    assert [(one.code, one.page) for one in findings] == [("goals-repeated", 5)]
+    assert "Seite 5, 6:" in findings[0].message
+
+
+def test_a_label_of_which_nothing_was_read(find):
+    """The finding does not quote what is not there."""
+    findings = find(goal("LZ1", flags=("id-guessed",), printed=""))
+
+    assert "Eine Kennung fehlt; nach der Gliederung müsste es LZ1 sein." in findings[0].message
+
+
+def test_page_with_no_more_than_its_header(find):
+    """Among the goals it may have lost its text; before and after them it is a blank one."""
+    goals = [goal("LZ1", page=2), goal("LZ2", page=4)]
+    accounts = [account("furniture", "Sozialstrategie", page=page) for page in range(1, 6)]
+    accounts += [account("goal", f"LZ {page // 2}", page, f"LZ{page // 2}") for page in (2, 4)]
+    findings = find(*goals, accounts=tuple(accounts), source=evolve(SOURCE, pages=5))
+
+    assert [(one.code, one.page) for one in findings] == [("page-blank", 3)]
+    assert "Auf Seite 3 wurde" in findings[0].message
+
+
+@pytest.mark.parametrize(("id", "named"), [("UZ1.1", 0), ("UZA.1", 1)])
+def test_a_letter_behind_a_level_is_a_label_only_among_such(id, named, find):
+    """In a document that numbers its goals "UZ Q" is an abbreviation."""
+    findings = find(goal(id), accounts=(account("prose", "UZ Q steht für Querschnittsziele."),))
+
+    assert len(findings) == named

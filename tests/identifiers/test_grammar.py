@@ -103,6 +103,31 @@ def test_id_taken_apart_gives_itself(prefix, number):
     assert reading == read_grammar(open_rulebook()).parse(reading.id)
 
 
+@pytest.mark.parametrize("identifier", ["LZII", "UZIV.2", "MA.1.2", "ÜQZ", "UZQ1", "HFC"])
+def test_id_with_a_letter_taken_apart_gives_itself(identifier, grammar):
+    """Letters and Roman numerals are parts of a number, those of a level are not."""
+    assert grammar.parse(identifier).id == identifier
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("LZ II Alle lernen.", "LZII"),
+        ("Leitziel B: Alle lernen.", "LZB"),
+        ("M A.1 Kurse", "MA.1"),
+        ("M A. Müller", None),
+        ("M I Kurse", None),
+        ("Maßnahmen A bis C", None),
+        ("Leitziel II und III", None),
+    ],
+)
+def test_letters_and_numerals_at_the_start_of_a_line(text, identifier, grammar):
+    """They make a label behind a level; behind one of a single letter only with further parts."""
+    match = grammar.match_label(text)
+
+    assert identifier in {None} if match is None else identifier in {one.id for one in match.readings}
+
+
 def test_no_id_cannot_be_taken_apart(grammar):
     """What is no canonical id is not parsed."""
     assert grammar.parse("XY2.1") is None

@@ -218,3 +218,50 @@ def test_figures_are_a_number_without_dots_only_beside_numbers(grammar):
 
     assert match_labels(numbers, grammar)[-1] is not None
     assert match_labels(letters, grammar)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("LZ_I UZ_I.1 M_I.1.1 LZ_II UZ_II.1", "LZI UZI.1 MI.1.1 LZII UZII.1"),
+        ("Leitziel_A Teilziel_A.1 Leitziel_B Teilziel_B.1", "LZA UZA.1 LZB UZB.1"),
+        ("HF_I LZ_I.1 HF_II LZ_11.1 HF_111 LZ_III.1", "HFI LZI.1 HFII LZII.1 HFIII LZIII.1"),
+        (
+            "LZ_I LZ_II LZ_III UZ_III.1 UZ_I11I.2 LZ_IV",
+            "LZI LZII LZIII UZIII.1 UZIII.2 LZIV",
+        ),  # a stroke twice
+        ("LZ_A UZ_A.1 LZ_B UzZB.1 uUzB.2 LZ_C", "LZA UZA.1 LZB UZB.1 UZB.2 LZC"),  # misread levels
+        ("LZ_I LZ_I.1 LZ_2 LZ_2.1 LZ_3", "LZ1 LZ1.1 LZ2 LZ2.1 LZ3"),  # a figure that was misread
+        ("LZ_A LZ_5 LZ_6 LZ_7 LZ_8", "LZ4 LZ5 LZ6 LZ7 LZ8"),
+        ("LZ_10 LZ_II LZ_12 LZ_13", "LZ10 LZ11 LZ12 LZ13"),
+    ],
+)
+def test_letters_and_roman_numerals(printed, expected, grammar):
+    """Whether a sign is a letter, a numeral or a misread figure is decided for the whole document."""
+    assert expected == ids(printed, grammar)
+
+
+def test_goals_above_letters_and_numerals(grammar):
+    """The number says what a goal stands under, as with figures."""
+    found = identify(labels("LZ_I UZ_I.1 M_I.1.1 LZ_II UZ_II.1"), grammar)
+
+    assert [one.parent for one in found] == [None, "LZI", "UZI.1", None, "LZII"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("LZ1 UZ1.1 M M2 M3", "LZ1 UZ1.1 M1 M2 M3"),  # measures are counted through
+        ("LZ1 UZ1.1 M1 M2 M3 §4 M5 M6", "LZ1 UZ1.1 M1 M2 M3 M4 M5 M6"),  # a figure is left of the label
+    ],
+)
+def test_illegible_labels_go_by_habits_and_figures(printed, expected, grammar):
+    """The first of a kind is as deep as the others; of two ways to go on that with the figure is taken."""
+    assert expected == ids(printed, grammar)
+
+
+def test_a_letter_among_figures_is_no_label(grammar):
+    """A legend's "UZ Q" is none in a document that numbers its goals, unless the outline has a gap there."""
+    found = identify(labels("LZ1 UZ1.1 UZ_Q UZ1.2 LZ2 UZ2.1"), grammar)
+
+    assert [one and one.id for one in found] == ["LZ1", "UZ1.1", None, "UZ1.2", "LZ2", "UZ2.1"]

@@ -1,10 +1,14 @@
 """Pages made by hand: what stands where decides what it is."""
 
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
-from pipeline.records import Block, Ruling
+from pipeline.layout.headless import find_headless
+from pipeline.layout.lines import read_sheet, rows_of
+from pipeline.layout.parts import Style
+from pipeline.records import Block, Page, Ruling
 from tests.layout.pages import column, mark, page, words
 from tests.layout.reading import edited
 
@@ -453,3 +457,162 @@ def test_a_bold_line_that_follows_a_bold_goal_closely_is_no_heading(laid_out: La
     )
 
     assert of_role(blocks, "text")[-1] == "Wie im Bericht beschrieben:\nSchulen werden vernetzt"
+
+
+# ------------------------------------------------------ tables and cards unlike others
+
+
+def test_bare_numbers_beside_bold_texts_are_rows_of_the_table(laid_out: LayOut) -> None:
+    """A row whose number stands alone in its column is no heading, though it is bold and ends like one."""
+    heads = [(70, 100, "Nr."), (120, 100, "Maßnahme"), (380, 100, "Zuständig"), (470, 100, "Zeitraum")]
+    texts = ["Junge Leute gestalten mit", "Vereine werden beraten", "Kurse entstehen", "Busse fahren"]
+    rows = [
+        [(70, 130 + 30 * n, number, how), (120, 130 + 30 * n, text, how), (380, 130 + 30 * n, "Kreis")]
+        for n, (number, text) in enumerate(zip(("1", "1.1", "1.1.1", "1.1.2"), texts, strict=True))
+        for how in ({"bold": n == 0},)
+    ]
+    heading = (70, 280, "2 Familie im Kreis", {"bold": True, "size": 14})
+
+    blocks = laid_out(page((70, 70, "1. Jugend", {"bold": True, "size": 14}), *heads, *chain(*rows), heading))
+
+    assert of_role(blocks, "label") == ["1", "1.1", "1.1.1", "1.1.2"]
+    assert of_role(blocks, "text") == texts
+    assert of_role(blocks, "heading") == ["Jugend", "Familie im Kreis"]
+
+
+def test_a_card_with_a_thick_edge_is_no_table(laid_out: LayOut) -> None:
+    """Between two rulings as near as the sides of a thick line there is no column."""
+    lines: list = []
+    rulings: list[Ruling] = []
+    for n in (1, 2):
+        lines += [(60, 90 + 200 * n, f"LZ 1.{n}", {"bold": True}), (60, 103 + 200 * n, "Alle lernen.")]
+        for m in (1, 2):
+            top = 60 + 200 * n + 60 * m
+            lines += [(80, top + 15, f"M 1.{n}.{m}", {"bold": True})]
+            lines += column(80, top + 30, [f"Vereine werden im Jahr {m} in allen", "Gemeinden beraten."])
+            rulings += [Ruling(x, top, x, top + 50) for x in (66, 71, 500)]
+
+    blocks = laid_out(page(*lines, rulings=rulings))
+
+    assert of_role(blocks, "label") == ["LZ 1.1", "M 1.1.1", "M 1.1.2", "LZ 1.2", "M 1.2.1", "M 1.2.2"]
+    assert {block.row for block in blocks} == {block.row for block in blocks if block.role == "label"}
+
+
+def test_two_columns_torn_by_justification(laid_out: LayOut) -> None:
+    """Lines that wide gaps tear are prose still, and words that meet by chance make no table."""
+    torn = [(60, "UZ 1.{}"), (110, "Vereine"), (165, "werden"), (220, "vor"), (259, "Orte")]
+    lines: list = []
+    rest = ["in vielen Gemeinden des Kreises gut beraten,", "denn dort ist noch viel Platz für alle Leute,"]
+    for n in range(5):
+        top = 100 + 52 * n
+        lines += [(x, top, text.format(n + 1)) for x, text in torn]
+        lines += column(60, top + 13, [*rest, "die mitmachen."])
+        lines += [(x + 260, top + 5, text.format(n + 6)) for x, text in torn]
+        lines += column(320, top + 18, [*rest, "die mitmachen."])
+
+    blocks = laid_out(page(*lines))
+
+    assert of_role(blocks, "label") == [f"UZ 1.{n}" for n in range(1, 11)]
+    assert set(of_role(blocks, "text")) == {"\n".join(["Vereine werden vor Orte", *rest, "die mitmachen."])}
+
+
+def test_goals_side_by_side_under_heads_that_nobody_knows(laid_out: LayOut) -> None:
+    """Each column in which goals begin with their label holds goals."""
+    uprights = [Ruling(x, 90, x, 200) for x in (60, 220, 380, 540)]
+    heads = [(65, 100, "Wohin?"), (225, 100, "Womit?"), (385, 100, "Wodurch?")]
+    goals = [
+        (65, 120, "LZ 1 Alle lernen."),
+        (225, 120, "UZ 1.1 Kurse entstehen."),
+        (385, 120, "M 1.1.1 Räume mieten."),
+        (385, 160, "M 1.1.2 Leute werben."),
+    ]
+
+    blocks = laid_out(page(*heads, *goals, rulings=uprights))
+
+    assert of_role(blocks, "label") == ["LZ 1", "UZ 1.1", "M 1.1.1", "M 1.1.2"]
+    assert of_role(blocks, "text") == ["Alle lernen.", "Kurse entstehen.", "Räume mieten.", "Leute werben."]
+
+
+@pytest.mark.parametrize(
+    ("places", "ruled"),
+    [((58, 66, 90, 112, 140, 150, 171, 190), False), ((58, 79, 250), True)],  # strokes of letters; columns
+)
+def test_strokes_of_light_letters_are_no_columns(places: tuple[int, ...], ruled: bool, style: Style) -> None:
+    """Where most upright rulings run through words, they are what a dark ground left of letters."""
+    line = (60, 100, "LZ 1 Alle Menschen lernen gern und oft.")
+    sheet = read_sheet(page(line, rulings=[Ruling(x, 92, x, 102) for x in places]))
+
+    header = find_headless(rows_of(sheet.lines), 0, sheet, style)
+
+    assert ruled == (header is not None and header.grid.ruled)
+
+
+def ruled_rows(labels: list[str], texts: list[str]) -> Page:
+    """A table ruled on all sides, with a row for each label and text."""
+    heads = [(65, 100, "Nr."), (125, 100, "Ziel"), (405, 100, "Zuständig")]
+    rows = [
+        [(65, 120 + 40 * n, label), (125, 120 + 40 * n, text), (405, 120 + 40 * n, "Kreis")]
+        for n, (label, text) in enumerate(zip(labels, texts, strict=True))
+    ]
+    last = 105 + 40 * len(labels)
+    rulings = [Ruling(x, 85, x, last) for x in (60, 120, 400, 540)]
+    rulings += [Ruling(60, height, 540, height) for height in (85, *range(105, last + 1, 40))]
+    return page(*heads, *(line for row in rows for line in row if line[2]), rulings=rulings)
+
+
+def test_a_row_that_lost_its_label_has_an_empty_one(laid_out: LayOut) -> None:
+    """It may be a goal, which the outline says; what is no sentence is none."""
+    blocks = laid_out(
+        ruled_rows(["UZ 1.1", "", "UZ 1.3", ""], ["Alle lernen.", "Alle helfen.", "Alle bauen.", "und mehr"])
+    )
+
+    assert [(block.text, block.flags) for block in blocks if block.role == "label"] == [
+        ("UZ 1.1", ()),
+        ("", ("label-doubtful",)),
+        ("UZ 1.3", ()),
+    ]
+    texts = {block.row: block.text for block in blocks if block.role == "text"}
+    assert set(texts.values()) == {"Alle lernen.", "Alle helfen.", "Alle bauen.", "und mehr Kreis"}
+    assert texts[None] == "und mehr Kreis"
+
+
+def test_a_label_cut_at_a_dot(laid_out: LayOut) -> None:
+    """A narrow cell may cut a number anywhere; a whole one with a dot at its end stays."""
+    one = ruled_rows(["UZ 1.1.", "UZ 1.1.", "UZ 1.2."], ["Alle lernen.", "Alle helfen.", "Alle bauen."])
+    below = tuple(
+        word for x, bottom, text in ((65, 133, "1"), (65, 173, "2")) for word in words(x, bottom, text)
+    )
+
+    blocks = laid_out(one.__class__(1, 595.0, 842.0, "text-layer", (*one.words, *below), one.rulings))
+
+    assert of_role(blocks, "label") == ["UZ 1.1.1", "UZ 1.1.2", "UZ 1.2."]
+
+
+def test_small_heads_that_change_with_the_chapter(laid_out: LayOut) -> None:
+    """On each page another title stands at the same height, in small type: none of it is text."""
+    titles = ["Familie", "Pflege im Alter", "Wohnen und Bauen", "Mobilität auf dem Land"]
+    pages = [
+        page(
+            (300, 50, f"{n}.{n} {title}", {"size": 8}),
+            *column(60, 100, [f"UZ 1.{2 * n} Alle lernen im Kreis und anderswo", "gern und oft."]),
+            *column(60, 160, [f"UZ 1.{2 * n + 1} Alle helfen im Kreis und anderswo,", f"wo sie {title}"]),
+            number=n,
+        )
+        for n, title in enumerate(titles, start=1)
+    ]
+
+    blocks = laid_out(*pages)
+
+    assert of_role(blocks, "furniture") == [f"{n}.{n} {title}" for n, title in enumerate(titles, start=1)]
+    assert not of_role(blocks, "heading")
+
+
+@pytest.mark.parametrize("sign", ["|", "‘", "´"])
+def test_the_edge_of_a_card_read_as_a_sign(sign: str, laid_out: LayOut) -> None:
+    """A sign that OCR made of an upright edge hides no label."""
+    lines = [(60, 60 + 40 * n, f"{sign} UZ 1.{n} Vereine werden beraten. _") for n in range(1, 4)]
+
+    blocks = laid_out(page(*lines))
+
+    assert of_role(blocks, "label") == ["UZ 1.1", "UZ 1.2", "UZ 1.3"]
+    assert of_role(blocks, "text") == ["Vereine werden beraten."] * 3

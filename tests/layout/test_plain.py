@@ -247,6 +247,14 @@ def test_level_and_number_on_two_lines(lay_out):
     assert of_role(blocks, "label") == ["LZ1", "M 1.1", "M", "M 1.3"]
 
 
+def test_edge_of_a_card_read_as_a_sign(lay_out):
+    """A sign before a label, which a frame left, hides it not."""
+    blocks = lay_out("LZ1 Alle lernen.\n\n| UZ 1.1 Es gibt Kurse.\n\n‘ UZ 1.2 Es gibt Räume.\n")
+
+    assert texts_by_label(blocks)["UZ 1.1"] == "Es gibt Kurse."
+    assert texts_by_label(blocks)["UZ 1.2"] == "Es gibt Räume."
+
+
 def test_rubbish_is_no_text(lay_out):
     """What an OCR engine makes of drawings and speckles is set aside, not taken for a goal's text."""
     blocks = lay_out("LZ1\n\n[ N\n\nW W NNN& = =\n\nAlle lernen in der VHS.\n\nUZ1.1 Es gibt Kurse.\n")
@@ -289,6 +297,43 @@ def test_themes_without_numbers(lay_out):
     )
 
     assert of_role(blocks, "heading") == ["Bildung", "Familie"]
+
+
+def test_heading_right_below_that_of_its_chapter(lay_out):
+    """No space need part a chapter's heading from its first part's; other figures begin no part."""
+    blocks = lay_out(
+        "4. Themenfelder\n4.1. Themenfeld Bildung\n\nLZ1 Alle lernen.\n\n4.2. Themenfeld Familie\n"
+        "7 Vereine helfen\n\nLZ2 Alle helfen.\n"
+    )
+
+    assert of_role(blocks, "heading") == ["Themenfelder", "Bildung", "Familie"]
+
+
+def test_running_heads_that_name_the_chapter(lay_out):
+    """At the edge of a page a heading's title is furniture, also behind the paper's; elsewhere it is text."""
+    blocks = lay_out(
+        "1. Vorwort\n\nWir danken allen.\n\n2. Wohnen und Bauen\n\nLZ1\n\nLZ2\n\nAlle wohnen gut.\n\n"
+        "Alle bauen gern.\n\fSozialplan Nordau 2. Wohnen und Bauen\n\nLZ3 Das Ziel heißt\nWohnen und Bauen\n"
+        "im Alter.\n\fWohnen und Bauen\n\nLZ4 Alle ziehen um.\n"
+    )
+
+    assert of_role(blocks, "furniture") == ["Sozialplan Nordau 2. Wohnen und Bauen", "Wohnen und Bauen"]
+    assert texts_by_label(blocks) == {
+        "LZ1": "Alle wohnen gut.",
+        "LZ2": "Alle bauen gern.",
+        "LZ3": "Das Ziel heißt Wohnen und Bauen im Alter.",
+        "LZ4": "Alle ziehen um.",
+    }
+
+
+def test_head_of_a_column_is_no_title_of_contents(lay_out):
+    """The word "Inhalt" between other heads is the column of goals."""
+    rows = "".join(f"UZ 1.{n}\n\nVereine finden Hilfe {n}.\n\nSozialamt\n\n2027\n\n" for n in range(1, 5))
+    blocks = lay_out(f"4.1 Vereine\n\nNr.\n\nInhalt\n\nZuständig\n\nFrist\n\n{rows}")
+
+    assert of_role(blocks, "contents") == []
+    assert list(texts_by_label(blocks)) == [f"UZ 1.{n}" for n in range(1, 5)]
+    assert of_role(lay_out("Vorwort\n\nInhalt\n\n4.1 Vereine\n\nLZ1 Alle lernen.\n"), "contents")
 
 
 def test_heading_on_two_lines(lay_out):
