@@ -14,13 +14,13 @@ from pipeline.grammar import (
     Grammar,
     LabelMatch,
     Reading,
+    Series,
     bare_number,
     is_number_alone,
     may_have_lost_dots,
 )
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.records import PrintedLabel
-from pipeline.series import Series
 
 MOST_IN_SERIES = 0.6
 SERIES: tuple[Series, ...] = ("roman", "letters")

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 
-from pipeline.grammar import Grammar, LabelMatch, Number, Reading
-from pipeline.series import Series
+from pipeline.grammar import Grammar, LabelMatch, Number, Reading, Series
 
 GAP = 2.5
 WIDE_GAP = 0.3  # for each number left out
