@@ -7,7 +7,8 @@ from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
 from pipeline.repair.edits import apply_repairs, locate, reflow
 from pipeline.repair.lexicon import Lexicon
-from pipeline.repair.tokens import View
+from pipeline.repair.marks import QUARTERS, STROKES, find_misread_quarters
+from pipeline.repair.tokens import Token, View
 
 SURE = 0.985  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
@@ -21,6 +22,14 @@ Doubted = tuple[Choice, str]
 def find_doubted(choices: Sequence[Choice], lexicon: Lexicon) -> tuple[Doubted, ...]:
     """The choices that may be wrong, each with the reason."""
     return tuple((choice, reason) for choice in choices if (reason := doubt_reason(choice, lexicon)))
+
+
+def doubt_quarters(view: View) -> Iterator[Doubted]:
+    """Misread Roman numbers of quarters: III read as "Il" looks like II."""
+    for start, end, number in find_misread_quarters(view):
+        more = (f"{number}I",) if f"{number}I" in QUARTERS else ()
+        token = Token(view.text[start:end], start, end, False)
+        yield Choice(token, number, STROKES, more, True), "verlesene römische Zahl"
 
 
 def place_doubts(

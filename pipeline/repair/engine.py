@@ -9,10 +9,10 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.records import RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder, as_read
 from pipeline.repair.document import learn_document
-from pipeline.repair.doubts import find_doubted, place_doubts
+from pipeline.repair.doubts import doubt_quarters, find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
-from pipeline.repair.marks import repair_laws, repair_marks, repair_unicode
+from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
 from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
@@ -66,13 +66,12 @@ def _repair_one(
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
-    Of a sound one that OCR has read, references to laws are repaired, and words that would be repaired
-    elsewhere are doubted.
+    Of a sound one that OCR has read, references to laws and quarters are repaired, and words that would be
+    repaired elsewhere are doubted.
     """
-    choices = tuple(decoder.decode(view, tokens)) if not sound or raw.recognised else ()
-    decided = [*raw.edits, *repair_unicode(raw.text)]
-    if raw.recognised or not sound:
-        decided += repair_laws(view)
+    by_ocr = raw.recognised or not sound
+    choices = tuple(decoder.decode(view, tokens)) if by_ocr else ()
+    decided = [*raw.edits, *repair_unicode(raw.text), *(repair_demanded(view) if by_ocr else ())]
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)
     else:
@@ -80,7 +79,7 @@ def _repair_one(
     if in_one_line:
         decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
     repairs = merge_repairs(decided)
-    doubted = find_doubted(choices, decoder.knowledge.lexicon)
+    doubted = [*find_doubted(choices, decoder.knowledge.lexicon), *(doubt_quarters(view) if by_ocr else ())]
     text = apply_repairs(repairs, raw.text)
     doubts = place_doubts(doubted, raw.text, view, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from pipeline.records import Repair, RepairMethod
 from pipeline.repair.tokens import View
@@ -11,6 +12,7 @@ from pipeline.repair.tokens import View
 CERTAIN = 1.0
 PAIRED, UNPAIRED = 0.98, 0.95  # confidence in a quotation mark with and without its counterpart
 DIGITS = 0.97
+STROKES = 0.9  # how many of them there are, is seldom sure where they were misread
 DASH = 0.99
 FARTHEST = 300  # characters between a quotation mark and its counterpart
 
@@ -47,7 +49,19 @@ SECTION = re.compile(
     re.VERBOSE,
 )
 CODE = re.compile(r"(?<=\bSGB[\s-])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
+QUARTER = re.compile(
+    r"(?<![\w|.])(?!1\b)[IVl1|]{1,4}(?=\.?\s+(?:Quartal|Halbjahr|Hj\b|HJ\b))"
+)  # 1ll. Quartal
+QUARTERS = frozenset(("I", "II", "III", "IV"))
 CODES = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))
+
+
+class Roman(NamedTuple):
+    """A Roman number and its place in a view."""
+
+    start: int
+    end: int
+    word: str
 
 
 def repair_unicode(raw: str) -> Iterator[Repair]:
@@ -66,14 +80,28 @@ def repair_marks(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:
     yield from _repair_numbers(view)
 
 
-def repair_laws(view: View) -> Iterator[Repair]:
-    """Signs that the grammar of a reference to a law demands: § and the numbers of the social code."""
+def repair_demanded(view: View) -> Iterator[Repair]:
+    """Signs that can be nothing else where they stand: §, Roman numbers of social codes and quarters."""
     for match in SECTION.finditer(view.text) if "$" in view.text or "&" in view.text else ():
         yield from _changed(view, *match.span(), "§" * len(match[0]), "confusion", DIGITS)
     for match in CODE.finditer(view.text):
-        code = re.sub("[l1|T]", "I", match[0])
+        code = _as_roman(match)
         if code in CODES:
             yield from _changed(view, *match.span(), code, "number", DIGITS)
+    for quarter in find_misread_quarters(view):
+        yield from _changed(view, quarter.start, quarter.end, quarter.word, "number", STROKES)
+
+
+def find_misread_quarters(view: View) -> Iterator[Roman]:
+    """Roman numbers of quarters and half-years that were read as other strokes, perhaps one too few."""
+    for match in QUARTER.finditer(view.text):
+        word = _as_roman(match)
+        if word in QUARTERS and word != match[0]:
+            yield Roman(*match.span(), word)
+
+
+def _as_roman(match: re.Match[str]) -> str:
+    return re.sub("[l1|T]", "I", match[0])
 
 
 def _repair_quotes(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:

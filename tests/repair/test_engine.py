@@ -259,6 +259,19 @@ def test_what_ocr_read_here_is_doubted_not_changed():
     assert born_digital.doubts == ()
 
 
+def test_quarters_in_roman_figures_on_pages_of_our_ocr():
+    """Strokes before a quarter or half-year are a Roman number; an ordinal in figures is none."""
+    text = "Übung für Bürger im 1ll. Quartal 2026, im lI. Quartal, im Il. Halbjahr und im 1. Quartal 2027."
+    repaired = repair_texts([RawText(text, 1, (), True)], RULES)[0]
+
+    assert repaired.text == text.replace("1ll", "III").replace("lI", "II").replace("Il", "II")
+    assert [(doubt.word, doubt.alternatives) for doubt in repaired.doubts] == [
+        ("III", ()),
+        ("II", ("III",)),
+        ("II", ("III",)),
+    ]
+
+
 def test_references_to_laws_on_pages_of_our_ocr():
     """On a sound page that OCR has read, words stay as they are, but § and the social code are repaired."""
     text = "Wir fördern Bürger für Höhe, Größe und Übung, siehe $ 45 SGB lX und SGB\n1X; 5 $ bleiben."
