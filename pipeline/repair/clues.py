@@ -11,6 +11,7 @@ tenths. Kinds are the classes of `context.Neighbours`, written `#n`.
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from math import fsum
 from pathlib import Path
 
 from pipeline.repair.context import Neighbours
@@ -38,12 +39,9 @@ class Clues:
         self._neighbours = neighbours
 
     def weigh(self, word: str, clues: frozenset[str]) -> float:
-        """What clues say for a word; 0 = nothing."""
-        total = 0.0
-        for name in (word, self.kind(word)):
-            weights = self._weights.get(name)
-            if weights:
-                total += sum([weights[clue] for clue in clues if clue in weights])
+        """What clues say for a word; 0 = nothing. The order of summing makes no difference."""
+        found = (self._weights.get(name) for name in (word, self.kind(word)))
+        total = fsum([weights[clue] for weights in found if weights for clue in clues if clue in weights])
         return max(-MOST, min(MOST, total))
 
     def kind(self, word: str) -> str:
