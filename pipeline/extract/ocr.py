@@ -248,8 +248,11 @@ def _recognise(engine: Any, scale: float) -> Iterator[Line]:
     from tesserocr import RIL, iterate_level
 
     engine.Recognize()
+    iterator = engine.GetIterator()
+    if iterator is None:  # the engine refused the picture
+        return
     items: list[Item] = []
-    for item in iterate_level(engine.GetIterator(), RIL.WORD):
+    for item in iterate_level(iterator, RIL.WORD):
         if item.Empty(RIL.WORD):
             continue
         text, confidence = item.GetUTF8Text(RIL.WORD).strip(), item.Confidence(RIL.WORD)

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 DOTS_PER_INCH = 300  # what Tesseract's models were trained for
 LEAST_SCANNED, MOST_SCANNED = 180, 400  # a scan in between is read as it is: resampling blurs small type
 RULINGS_DOTS_PER_INCH = 150  # enough to see the lines of a table
+LONGEST_SIDE = 32_000  # pixels; Tesseract takes no picture with a longer one
+MIDDLE_GREY = 128
 MOST_PIXELS = 40_000_000  # a page of A2 at 300 dpi; a larger one is rendered coarser
 
 FEW_LETTERS = 30  # less than this beside a picture is a stamp or a page number, not the page's text
@@ -241,6 +243,13 @@ def is_ruling_read_as_word(word: Word, rulings: Sequence[Ruling]) -> bool:
 # ------------------------------------------------------------------- pictures
 
 
+def dark_on_light(picture: "Image") -> "Image":
+    """The grey picture, inverted where most of it is dark: OCR reads light letters badly."""
+    from PIL import ImageOps
+
+    return ImageOps.invert(picture) if np.asarray(picture).mean() < MIDDLE_GREY else picture
+
+
 class _Pictures:
     """Rendered pages of a file, which is opened when first needed, and what is read from them."""
 
@@ -307,9 +316,13 @@ class _Pictures:
         """Grey picture of a page and its resolution, which is lower for huge pages."""
         page = self._pdf[number - 1]
         try:
+            width, height = page.get_size()
+            if width <= 0 or height <= 0:
+                raise pypdfium2.PdfiumError(f"page of {width} × {height} points")
             scale = dots_per_inch / 72
-            scale *= min(1.0, math.sqrt(MOST_PIXELS / (page.get_width() * page.get_height() * scale**2)))
-            return page.render(scale=scale, grayscale=True).to_pil(), scale * 72
+            scale *= min(1.0, math.sqrt(MOST_PIXELS / (width * height * scale**2)))
+            scale = min(scale, LONGEST_SIDE / max(width, height))
+            return dark_on_light(page.render(scale=scale, grayscale=True).to_pil()), scale * 72
         except pypdfium2.PdfiumError as error:
             raise _unreadable(self.path, f"ist auf Seite {number} beschädigt") from error
         finally:

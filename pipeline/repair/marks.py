@@ -49,9 +49,9 @@ SECTION = re.compile(
     re.VERBOSE,
 )
 CODE = re.compile(r"(?<=\bSGB[\s-])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
-QUARTER = re.compile(
-    r"(?<![\w|.])(?!1\b)[IVl1|]{1,4}(?=\.?\s+(?:Quartal|Halbjahr|Hj\b|HJ\b))"
-)  # 1ll. Quartal
+QUARTER = re.compile(  # 1ll. Quartal, 11. Quartal; 11 of them are a number
+    r"(?<![\w|.])(?:(?=\d*[IVl|])[IVl1|]{1,4}\.?|1{2,3}\.)(?=[^\S\n](?:Quartale?s?|Halbjahre?s?|H[jJ])\b)"
+)
 QUARTERS = frozenset(("I", "II", "III", "IV"))
 CODES = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))
 
@@ -85,7 +85,7 @@ def repair_demanded(view: View) -> Iterator[Repair]:
     for match in SECTION.finditer(view.text) if "$" in view.text or "&" in view.text else ():
         yield from _changed(view, *match.span(), "§" * len(match[0]), "confusion", DIGITS)
     for match in CODE.finditer(view.text):
-        code = _as_roman(match)
+        code = _as_roman(match[0])
         if code in CODES:
             yield from _changed(view, *match.span(), code, "number", DIGITS)
     for quarter in find_misread_quarters(view):
@@ -95,13 +95,14 @@ def repair_demanded(view: View) -> Iterator[Repair]:
 def find_misread_quarters(view: View) -> Iterator[Roman]:
     """Roman numbers of quarters and half-years that were read as other strokes, perhaps one too few."""
     for match in QUARTER.finditer(view.text):
-        word = _as_roman(match)
-        if word in QUARTERS and word != match[0]:
-            yield Roman(*match.span(), word)
+        read = match[0].rstrip(".")
+        word = _as_roman(read)
+        if word in QUARTERS and word != read:
+            yield Roman(match.start(), match.start() + len(read), word)
 
 
-def _as_roman(match: re.Match[str]) -> str:
-    return re.sub("[l1|T]", "I", match[0])
+def _as_roman(read: str) -> str:
+    return re.sub("[l1|T]", "I", read)
 
 
 def _repair_quotes(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:

@@ -42,7 +42,8 @@ WORD = re.compile(
       (?<!\S)(?:[({]i|\()[a-zäöüß]{3,}(?![^(){}]*[)}])     # (iber, (ber: what looks like a bracket is ü
     | (?<![^\W_])[^\W\d_](?:[^\W_]|[&§$](?=[^\W_]))*(?:[&§$](?!\w)|(?<=[fl])[®}])?   # gemä&, Stra&e, gréB
     | (?<![^\W_])[460&@](?=[a-zäöüß])[^\W_]+                    # 6ffentlich, &ffnen
-    | (?<![^\W_])16?(?!6?(?:s?te[mnrs]?|ern?)\b)(?=6?[a-zäöüß])[^\W_]{2,}   # 1auft, 16sen, but not 16te
+    | (?<![^\W_])1(?!(?:abs?|als|auf|aus|ern?|ist|oder|ohne|und)\b)(?=[aeiouäöü])[^\W_]{3,}     # 1auft
+    | (?<![^\W_])16(?!(?:s?te[mnrs]?|er|mal|fach)\b)(?=[a-zäöüß])[^\W_]{2,}                       # 16sen
     """,
     re.VERBOSE,
 )

@@ -2,14 +2,23 @@
 
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 import typst
+from PIL import Image, ImageOps
 
 from pipeline.errors import UnreadableInputError
 from pipeline.extract import read_document
 from pipeline.extract.glyphs import slope_of
-from pipeline.extract.pdf import Layer, are_misread, is_broken, is_ruling_read_as_word, needs_ocr
+from pipeline.extract.pdf import (
+    Layer,
+    are_misread,
+    dark_on_light,
+    is_broken,
+    is_ruling_read_as_word,
+    needs_ocr,
+)
 from pipeline.records import Document, Page, Ruling, Word
 
 PAGE = """#set page(width: 15cm, height: 10cm, margin: 1cm)
@@ -281,3 +290,34 @@ def test_a_ruling_read_as_a_word_is_known() -> None:
     assert is_ruling_read_as_word(bar, [Ruling(100, 0, 100, 50)])
     assert not is_ruling_read_as_word(bar, [Ruling(150, 0, 150, 50), Ruling(0, 15, 200, 15)])
     assert not is_ruling_read_as_word(Word("Amt", 99, 10, 101, 20), [Ruling(100, 0, 100, 50)])
+
+
+def test_light_letters_on_a_dark_page_are_inverted() -> None:
+    """A negative, as some copiers make; a page with a dark photograph on it stays."""
+    page = Image.new("L", (100, 100), 255)
+    page.paste(0, (0, 0, 100, 40))
+
+    assert dark_on_light(page) is page
+    assert np.array_equal(np.asarray(dark_on_light(ImageOps.invert(page))), np.asarray(page))
+
+
+def test_a_page_of_no_size_is_named(tmp_path: Path) -> None:
+    """Its crop box lies outside of its media box."""
+    path = tmp_path / "leer.pdf"
+    with pikepdf.open(raw_pdf(tmp_path / "seite.pdf", b"BT /F1 12 Tf 50 200 Td (da) Tj ET")) as whole:
+        whole.pages[0].CropBox = [5000, 5000, 5100, 5100]
+        whole.save(path)
+
+    with pytest.raises(UnreadableInputError, match="Seite 1 beschädigt"):
+        read_document(path, "always")
+
+
+@pytest.mark.ocr
+def test_a_page_longer_than_the_engine_takes_is_read_coarser(tmp_path: Path) -> None:
+    """A web page printed on one sheet of five metres."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(100, 14_400))
+    pdf.pages[0].Contents = pdf.make_stream(b"0 0 50 50 re f")
+    pdf.save(tmp_path / "lang.pdf")
+
+    assert read_document(tmp_path / "lang.pdf", "always").pages[0].words == ()
