@@ -1,8 +1,8 @@
 """Goals that a document names again: in an overview, a schedule, a summary at its end.
 
-A run of goals that stand elsewhere as well, in words that the fuller place has too, makes no goals of its
-own. Its cells go to the goal where that has none of their kind. Where the words differ, the numbering begins
-anew in each chapter, and all stay.
+A goal that stands elsewhere as well, in words and figures that the fuller place all has too, makes no goal of
+its own. Its cells go to the goal where that has none of their kind. What has a word or a figure more is
+another goal, or another wording of which a planner decides: it stays.
 """
 
 import re
@@ -13,11 +13,13 @@ from attrs import evolve, frozen
 from pipeline.records import Block, Identifier
 
 LEAST_ROWS = 3  # fewer goals with one identifier are a misprint, or read wrongly
-ALIKE = 0.6  # share of the words of a run that stand in the fuller places, too
-AS_FULL = 0.75  # of the words of the fullest place; OCR loses some
 LEAST_WORDS = 3  # by which a goal is known again though its label was misread
 NEAR = 4  # rows; a summary names goals one after another, and between them none of its own
-STEM = 5  # letters; "Beratungen" is the word "Beratung"
+STEM = 4  # letters that an ending leaves; "Beratungen" is the word "Beratung"
+ENDING = re.compile(rf"(?<=\w{{{STEM}}})(?:ungen|ung|e[nmrs]?|n|s)$")
+HYPHEN = re.compile(r"-\s*\n\s*(?=[a-zäöüß])(?!(?:und|oder)\b)")  # not that of "Kinder- und"
+TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+")  # a date is one figure: its day is in no other date
+UNACCENTED = str.maketrans("äöü", "aou")  # OCR loses umlauts
 CELLS = ("responsible", "deadline", "indicator")
 
 
@@ -27,7 +29,7 @@ class Row:
 
     number: int
     id: str
-    words: tuple[str, ...]
+    words: frozenset[str]
     bare: bool
 
 
@@ -37,12 +39,7 @@ def set_repeats_aside(
     """The blocks with what only repeats other goals flagged "repeated", and the identifiers of the rest."""
     rows = list(_rows(blocks, identifiers))
     again = _told_elsewhere(rows)
-    repeated = {
-        row.number: again[row.number].number
-        for run in _runs(rows, again)
-        if _is_repetition(run, again)
-        for row in run
-    }
+    repeated = {number: place for run in _runs(rows, again) for number, place in _repetitions(run, again)}
     kept = tuple(one for row, one in zip(rows, identifiers, strict=True) if row.number not in repeated)
     return tuple(_without(blocks, repeated)), kept
 
@@ -56,55 +53,60 @@ def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterato
     labels = [block for block in blocks if block.role == "label" and block.row is not None]
     for label, identifier in zip(labels, identifiers, strict=True):
         assert label.row is not None
-        words = tuple(_stems(" ".join(texts.get(label.row, ()))))
+        words = frozenset(_words("\n".join(texts.get(label.row, ()))))
         yield Row(label.row, identifier.id, words, label.row not in filled)
 
 
-def _stems(text: str) -> Iterator[str]:
-    joined = re.sub(r"-\s*\n\s*", "", text).casefold()
-    return (word[:STEM] for word in re.findall(r"[^\W\d_]{4,}", joined))
+def _words(text: str) -> Iterator[str]:
+    """Its words without their endings, and its figures; the short ones, too: they may be all that differs."""
+    for token in TOKEN.findall(HYPHEN.sub("", text).casefold()):
+        yield ENDING.sub("", token.translate(UNACCENTED)) if token.isalpha() else token
 
 
 def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
-    """Where each goal is told best: in about as many words as anywhere, among goals of that place alone."""
+    """Where each goal is told best: what most of its places repeat, among goals of that place alone."""
     places: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         places.setdefault(row.id, []).append(at)
     alone = [len(places[row.id]) == 1 for row in rows]
     found = {}
     for identifier, all_places in places.items():
-        most = max(len(rows[at].words) for at in all_places)
-        full = [at for at in all_places if len(rows[at].words) >= AS_FULL * most]
-        best = max(full, key=lambda at: (sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at))
-        found[identifier] = rows[best]
+
+        def rank(at: int, others: Sequence[int] = all_places) -> tuple[int, int, int]:
+            holds = sum(rows[other].words <= rows[at].words for other in others)
+            return holds, sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at
+
+        found[identifier] = rows[max(all_places, key=rank)]
     return found
 
 
 def _told_elsewhere(rows: Sequence[Row]) -> dict[int, Row]:
-    """The fuller place of each goal that has one; where its label was misread, that with all of its words."""
+    """Where else each goal is told; one whose label stands once (misread), where all of its words are."""
     fullest = _fullest(rows)
+    several = {row.id for row in rows if fullest[row.id] is not row}
     by_word: dict[str, list[Row]] = {}
-    for row in rows:
-        for word in set(row.words):
+    for row in fullest.values():
+        for word in row.words:
             by_word.setdefault(word, []).append(row)
     found = {}
     for row in rows:
         if fullest[row.id] is not row:
             found[row.number] = fullest[row.id]
-        elif len(set(row.words)) >= LEAST_WORDS and (other := _holder(row, by_word)) is not None:
+        elif row.id not in several and (other := _holder(row, by_word)) is not None:
             found[row.number] = other
     return found
 
 
 def _holder(row: Row, by_word: Mapping[str, Sequence[Row]]) -> Row | None:
     """A row that has all words of another, and more."""
-    words = set(row.words)
-    rarest = min(words, key=lambda word: len(by_word[word]))
-    return next((one for one in by_word[rarest] if words < set(one.words)), None)
+    if sum(len(word) >= STEM for word in row.words) < LEAST_WORDS:
+        return None
+    rarest = min(row.words, key=lambda word: (len(by_word[word]), word))
+    return next((one for one in by_word[rarest] if row.words < one.words), None)
 
 
 def _runs(rows: Sequence[Row], again: Mapping[int, Row]) -> Iterator[list[Row]]:
-    """Goals that are told more fully elsewhere, one after another, but for single ones between them."""
+    """Goals that are told elsewhere, one after another, but for single ones between them."""
     run: list[Row] = []
     beside = 0
     for row in rows:
@@ -118,23 +120,39 @@ def _runs(rows: Sequence[Row], again: Mapping[int, Row]) -> Iterator[list[Row]]:
         yield run
 
 
-def _is_repetition(run: Sequence[Row], again: Mapping[int, Row]) -> bool:
-    words = [(word, again[row.number].words) for row in run for word in row.words]
-    known = sum(word in others for word, others in words)
-    told = all(row.words or row.bare for row in run)
-    by_label = sum(again[row.number].id == row.id for row in run)
-    return told and by_label >= LEAST_ROWS and known >= ALIKE * len(words)
+def _repetitions(run: Sequence[Row], again: Mapping[int, Row]) -> Iterator[tuple[int, int]]:
+    """Which rows of a run only repeat others, and which these are; each is decided by its own words."""
+    labelled = [row for row in run if again[row.number].id == row.id]
+    same = [row for row in labelled if row.words <= again[row.number].words]
+    if len(same) < len(labelled):
+        same = [row for row in same if not row.bare]  # their texts may be lost, and as new as the others'
+    if len(same) < LEAST_ROWS or not all(row.words or row.bare for row in run):
+        return
+    named = {again[row.number].number for row in same}
+    yield from ((row.number, again[row.number].number) for row in same)
+    for row in run[run.index(same[0]) : run.index(same[-1])]:
+        place = again[row.number]
+        if place.id != row.id and place.number not in named:  # misread: the label that the run lacks
+            named.add(place.number)
+            yield row.number, place.number
 
 
 def _without(blocks: Sequence[Block], repeated: Mapping[int, int]) -> Iterator[Block]:
     """The blocks without rows that repeat others, but for cells that the others lack."""
-    present = {(block.row, block.role) for block in blocks if block.row not in repeated}
+    givers = {(block.row, block.role): block.row for block in blocks if block.row not in repeated}
     for block in blocks:
-        fuller = repeated.get(block.row) if block.row is not None else None
-        if fuller is None:
+        if block.row not in repeated or block.row is None:
             yield block
-        elif block.role in CELLS and (fuller, block.role) not in present:
-            present.add((fuller, block.role))
-            yield evolve(block, row=fuller)
+        elif block.role in CELLS and block.row == givers.setdefault(
+            (_kept(block.row, repeated), block.role), block.row
+        ):
+            yield evolve(block, row=_kept(block.row, repeated))
         else:
             yield evolve(block, role="text", row=None, flags=("repeated",))
+
+
+def _kept(row: int, repeated: Mapping[int, int]) -> int:
+    """Where a row is told that stays itself; each place has more words than the last, so there is an end."""
+    while row in repeated:
+        row = repeated[row]
+    return row

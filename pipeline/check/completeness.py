@@ -28,7 +28,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_mixed(catalogue),
         *_open_text(catalogue),
         *_unread_cells(catalogue),
-        *_repeated(catalogue),
+        *_repeated(catalogue, grammar),
         *_unused_labels(catalogue, grammar),
         *_unused_numbers(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
@@ -133,18 +133,22 @@ def _unread_cells(catalogue: Catalogue) -> Iterator[Finding]:
         )
 
 
-def _repeated(catalogue: Catalogue) -> Iterator[Finding]:
+def _repeated(catalogue: Catalogue, grammar: Grammar) -> Iterator[Finding]:
     """Overviews and summaries that name goals again."""
-    pages = sorted({account.page for account in catalogue.accounts if account.fate == "repeated"})
-    if pages:
+    repeated = [account for account in catalogue.accounts if account.fate == "repeated"]
+    if repeated:
+        pages = sorted({account.page for account in repeated})
+        texts = dict.fromkeys(account.text for account in repeated)
+        labels = [text for text in texts if (match := grammar.match_label(text)) and match.printed == text]
+        named = f" ({', '.join(labels)})" if labels else ""
         yield Finding(
-            "info",
+            "warning",
             "goals-repeated",
             None,
             pages[0],
-            f"Seite {', '.join(map(str, pages))}: Dort stehen Ziele noch einmal, wie in einer Übersicht. "
-            "Sie sind nur einmal aufgenommen, mit dem ausführlicheren Wortlaut. Weichen die Fassungen "
-            "voneinander ab, prüfen Sie bitte, welche gilt.",
+            f"Seite {', '.join(map(str, pages))}: Dort stehen Ziele noch einmal, wie in einer Übersicht"
+            f"{named}. Aufgenommen sind sie einmal, mit dem ausführlicheren Wortlaut. Bitte prüfen, ob es "
+            "dieselben Ziele sind, und wo Zuständige, Fristen oder Indikatoren abweichen, welche gelten.",
         )
 
 

@@ -1,5 +1,6 @@
 """Overviews that name goals again make no goals; chapters that number anew do."""
 
+import pytest
 from attrs import evolve
 
 from pipeline.assemble import labels_of, set_repeats_aside
@@ -132,3 +133,99 @@ def test_a_text_within_another_is_a_goal_of_its_own(grammar):
     ]
 
     assert kept(blocks, grammar) == ([*TEXTS, "Werkstatt für Fahrräder eröffnet"], [])
+
+
+@pytest.mark.parametrize(
+    "templates",
+    [
+        ("Umbau der Haltestelle in {0}", "Sanierung der Schule in {0}", "Stelle für Senioren in {0}"),
+        ("Im Jahr {1} entstehen 4 Wohnungen", "Im Jahr {1} entsteht ein Hort", "Bis {1} fährt ein Bus"),
+        ("Haus {2} wird umgebaut", "Haus {2} erhält einen Aufzug", "Am Haus {2} entsteht ein Spielplatz"),
+        ("Ein Laden öffnet am 1.{2}.2027", "Ein Bus fährt ab 1.{2}.2027", "Ein Fest ist am 1.{2}.2027"),
+    ],
+)
+def test_the_same_goals_for_other_places_years_and_numbers_stay(templates, grammar):
+    """One word or figure that differs makes another goal, however short it is."""
+    chapters = (("Oberhausen", 2025, 1), ("Oberhof", 2026, 2), ("Au", 2027, 11))
+    texts = [[one.format(*chapter) for one in templates] for chapter in chapters]
+    blocks = [one for at, chapter in enumerate(texts) for one in rows(chapter, 10 * at)]
+
+    assert kept(blocks, grammar) == ([text for chapter in texts for text in chapter], [])
+
+
+def test_a_schedule_with_dates_in_its_texts_stays(grammar):
+    """The dates are told nowhere else, though the words around them are."""
+    schedule = [f"{text[:-1]} bis 31.12.{2026 + at}." for at, text in enumerate(TEXTS)]
+    fuller = [f"{text[:-1]} und an weiteren Orten." for text in TEXTS]
+
+    assert kept([*rows(fuller), *rows(schedule, 10)], grammar) == ([*fuller, *schedule], [])
+
+
+def test_each_goal_of_an_overview_is_decided_by_its_own_words(grammar):
+    """One that says more than the fuller place stays; those around it go."""
+    overview = (*SHORT[:3], "Wegweiser auf Papier")
+
+    assert kept([*rows(TEXTS), *rows(overview, 10)], grammar) == ([*TEXTS, overview[3]], list(SHORT[:3]))
+
+
+def test_labels_without_texts_stay_among_other_goals(grammar):
+    """Where chapters number anew and the texts of one were lost, its goals are not those of another."""
+    texts = ("Busse fahren", "", "", "")
+    settled, _ = set_repeats_aside(
+        blocks := [*rows(TEXTS), *rows(texts, 10)], identify(labels_of(blocks), grammar)
+    )
+
+    assert settled == tuple(blocks)
+
+
+def test_a_fuller_place_is_not_set_aside_for_another_goal(grammar):
+    """Of short texts, full ones, and fuller ones of other goals only the short go, and no cell is lost."""
+    others = [
+        evolve(one, text=one.text.replace("M 1.1", "M 2.1").replace(".", " noch einmal.", one.role == "text"))
+        for one in rows(TEXTS, 20)
+    ]
+    blocks = [*rows(SHORT), block("2027", "deadline", row=1), *rows(TEXTS, 10), *others]
+    settled, identifiers = set_repeats_aside(blocks, identify(labels_of(blocks), grammar))
+
+    assert len(identifiers) == 2 * len(TEXTS)
+    assert [one.row for one in settled if one.role == "label"] == [*range(11, 15), *range(21, 25)]
+    assert [one.row for one in settled if one.role == "deadline"] == [11]
+
+
+def test_a_goal_of_its_own_below_an_overview_stays(grammar):
+    """Its label is not misread where the overview names the goal that has its words."""
+    single = [block("M 2.1.1", "label", row=20), block("Werkstatt für Fahrräder eröffnet", row=20)]
+
+    assert kept([*rows(TEXTS), *rows(SHORT, 10), *single], grammar)[0] == [*TEXTS, single[1].text]
+    assert kept([*rows(TEXTS), *rows(SHORT[:3], 10), *single, *rows(SHORT, 30)[6:]], grammar)[0] == [
+        *TEXTS,
+        single[1].text,
+    ]
+
+
+def test_a_cell_in_two_pieces_goes_to_the_goal_whole(grammar):
+    """A page's end may part it."""
+    blocks = [
+        *rows(TEXTS),
+        *rows(SHORT, 10),
+        block("bis Ende", "deadline", row=11),
+        block("2028", "deadline", row=11),
+    ]
+    settled, _ = set_repeats_aside(blocks, identify(labels_of(blocks), grammar))
+
+    assert [(one.text, one.row) for one in settled if one.role == "deadline"] == [
+        ("bis Ende", 1),
+        ("2028", 1),
+    ]
+
+
+def test_words_are_known_again_with_other_endings_and_umlauts(grammar):
+    """An overview declines them otherwise, a scan loses their dots, a line parts them."""
+    full = (
+        "Es gibt Beratungen für Väter.",
+        "Die Ämter öffnen am Sonntag.",
+        "Für Kinder- und Jugendgruppen fährt ein Bus.",
+    )
+    overview = ("Beratung für Vater", "Amter öff-\nnen am Sonn-\ntag", "Bus für Kinder-\nund Jugendgruppe")
+
+    assert kept([*rows(full), *rows(overview, 10)], grammar) == (list(full), list(overview))

@@ -231,8 +231,9 @@ def test_an_overview_is_told_once(find):
     again = [account("repeated", f"M 1.1.{number}", page=5 + number % 2) for number in range(4)]
     findings = find(goal("LZ1"), accounts=(account("goal", "LZ 1", goal="LZ1"), *again))
 
-    assert [(one.code, one.page) for one in findings] == [("goals-repeated", 5)]
+    assert [(one.severity, one.code, one.page) for one in findings] == [("warning", "goals-repeated", 5)]
     assert "Seite 5, 6:" in findings[0].message
+    assert "(M 1.1.0, M 1.1.1, M 1.1.2, M 1.1.3)" in findings[0].message
 
 
 def test_a_label_of_which_nothing_was_read(find):
