@@ -62,9 +62,12 @@ def spoken_value(value: str, day: date | None, reached: date | None, is_ahead: b
     match = _VALUE.fullmatch(value)
     assert match
     step = int(match["step"]) if match["step"] else None
-    if match["name"]:
-        return _named(match["unit"][0], match["name"], day, step, is_ahead)
-    return _counted(match["unit"], day, reached, step, is_ahead)
+    try:
+        if match["name"]:
+            return _named(match["unit"][0], match["name"], day, step, is_ahead)
+        return _counted(match["unit"], day, reached, step, is_ahead)
+    except (OverflowError, ValueError):  # before the first day of the calendar, or after its last one
+        return OPEN_YEAR
 
 
 def _counted(unit: str, day: date | None, reached: date | None, step: int | None, is_ahead: bool) -> str:
@@ -103,7 +106,8 @@ def _named(unit: str, name: str, day: date | None, step: int | None, is_ahead: b
     if day is None:
         return f"{OPEN_YEAR}-{name}"
     window = window_of(f"{day.year}-{name}")
-    assert window
+    if window is None:  # it reaches beyond the calendar
+        return OPEN_YEAR
     year = day.year
     if step and step < 0:
         year += step + (window.last < day)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,15 @@ def test_expressions(text, expected):
     """An expression has the span, type and value of TimeML."""
     found = timexes(text, CASES["dct"], RULES)
     assert [f"{one['text']}|{one['type']}|{one['value']}" for one in found] == expected
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize(
+    "words", ["gestern und morgen", "nächste Woche", "letzten Winter", "im kommenden Mai"]
+)
+def test_time_words_at_the_ends_of_the_calendar(day, words):
+    """What lies beyond its first or last day has no value; the reading goes on."""
+    assert all(one["value"] for one in timexes(f"Das war {words}.", day, RULES))
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int, str, str]]]:
