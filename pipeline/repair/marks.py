@@ -118,7 +118,7 @@ def _repair_quotes(view: View, starts: AbstractSet[int]) -> Iterator[Repair]:
             yield from _changed(view, *opening.span(), left, "quote", PAIRED)
             yield from _changed(view, *closing.span(), right, "quote", PAIRED)
             done = closing.end()
-        elif letter or SURE_OPENING.match(opening[0]):
+        elif SURE_OPENING.match(opening[0]):
             yield from _changed(view, *opening.span(), "„", "quote", UNPAIRED)
 
 
