@@ -19,10 +19,14 @@ NO_COUNTY = frozenset(
     {"Landkreis", "Freundeskreis", "Arbeitskreis", "Personenkreis", "Umkreis", "Planungskreis"}
 )
 PERIOD = re.compile(  # also without the dash, which OCR may lose
-    r"\b(?P<first>20\d\d)(?:\s?(?:[-–—/]{1,2}|bis)\s?)?(?P<last>20\d\d)\b"
+    r"\b(?P<first>20\d\d)(?P<dash>\s?(?:[-–—/]{1,2}|bis)\s?)?(?P<last>20\d\d)\b"
 )
 TORN_PERIOD = re.compile(r"(?<=20\d\d[-–—])\s+(?=20\d\d)")  # by the end of a line
 DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
+BEFORE_PERIOD = re.compile(  # what has to stand before one that lost its dash
+    rf"(?:\b(?:für|Laufzeit|Zeitraum|Jahren?)|{DOCUMENT}|{COUNTY.pattern})\W*$"
+)
+BEFORE_NUMBER = re.compile(r"\b(?:Telefon|Telefax|Tel|Fax|Aktenzeichen|Az|Nummer|Nr)\W*$")
 TITLE = re.compile(
     rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s|[A-ZÄÖÜ]\w+-,?\s(?:und\s)?){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
     r"\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{0,60}?20\d\d(?:\s?(?:[-–—/]|bis)\s?)?20\d\d))"
@@ -76,7 +80,7 @@ def _most_named(
 def _titles(text: str) -> Iterator[str]:
     for match in TITLE.finditer(TORN_PERIOD.sub("", text)):
         county = next(_counties(match["rest"]), None)
-        if county:
+        if county and next(_periods(match["title"]), None):
             above = COUNTY.match(match["title"])  # the county's name as a line of its own on the title page
             title = match["title"][above.end() if above else 0 :].strip()
             yield without_article(title.removeprefix(county).strip())
@@ -98,7 +102,9 @@ def _counties(text: str) -> Iterator[str]:
 def _periods(text: str) -> Iterator[tuple[int, int]]:
     for match in PERIOD.finditer(text):
         first, last = int(match["first"]), int(match["last"])
-        if first < last <= first + LONGEST_PERIOD:
+        before = text[: match.start()]
+        is_other = BEFORE_NUMBER.search(before) or not (match["dash"] or BEFORE_PERIOD.search(before))
+        if first < last <= first + LONGEST_PERIOD and not is_other:
             yield first, last
 
 

@@ -15,6 +15,7 @@ from pipeline.grammar import Grammar
 from pipeline.layout.grid import count_head_rows
 from pipeline.layout.lines import Line, Sheet, is_raised, join_lines, rows_of
 from pipeline.layout.parts import Part, Style
+from pipeline.layout.plain_lines import ends_sentence
 
 DEPTH = 4  # rows at head and foot that may be furniture
 OUTERMOST = (0, 1, -1, -2)  # of these, the rows where page numbers and a header out of its place stand
@@ -25,6 +26,7 @@ NEARBY = 4  # pages; headers that alternate come back after two, and one page ma
 ALIKE = 0.8  # share of letters
 LONG_ENOUGH = 10  # letters of a header that is known again at another height
 SMALLER = 0.92  # of the usual size, as running heads are that change with the chapter
+SAME_SIZE = 0.5  # points; OCR measures type by its boxes
 LEAST_PAGES = 3  # that have such heads
 LAST_PAGE = 1900  # a higher number is a year
 
@@ -43,6 +45,7 @@ class Edge:
     text: str
     order: int  # from 0 at the head inwards, from -1 at the foot
     alone: bool  # whether there is more space between it and the text than between paragraphs
+    apart: bool  # whether its type is not that of the row inwards
 
 
 def find_furniture(sheets: Sequence[Sheet], style: Style) -> dict[int, list[Part]]:
@@ -75,7 +78,8 @@ def _edges(sheet: Sheet, style: Style) -> Iterator[Edge]:
         line = join_lines(row)
         if -DEPTH <= order < DEPTH and number not in heads and style.grammar.match_label(line.text) is None:
             alone = _is_alone(rows, number, style)
-            yield Edge(sheet.number, line, tuple(row), without_page_number(line.text), order, alone)
+            text, apart = without_page_number(line.text), _is_apart(rows, number)
+            yield Edge(sheet.number, line, tuple(row), text, order, alone, apart)
 
 
 def _heads_of_tables(rows: Sequence[Sequence[Line]], style: Style) -> set[int]:
@@ -85,10 +89,19 @@ def _heads_of_tables(rows: Sequence[Sequence[Line]], style: Style) -> set[int]:
 
 
 def _is_alone(rows: Sequence[Sequence[Line]], number: int, style: Style) -> bool:
+    inwards = _inwards(rows, number)
+    return inwards is not None and abs(inwards.bottom - rows[number][0].bottom) > ALONE * style.pitch
+
+
+def _is_apart(rows: Sequence[Sequence[Line]], number: int) -> bool:
+    inwards = _inwards(rows, number)
+    return inwards is not None and abs(inwards.size - rows[number][0].size) > SAME_SIZE
+
+
+def _inwards(rows: Sequence[Sequence[Line]], number: int) -> Line | None:
+    """The first line of the row that is further from the edge of the page."""
     inwards = number + 1 if number < len(rows) - number else number - 1
-    if not 0 <= inwards < len(rows):
-        return False
-    return abs(rows[inwards][0].bottom - rows[number][0].bottom) > ALONE * style.pitch
+    return rows[inwards][0] if 0 <= inwards < len(rows) else None
 
 
 def without_page_number(text: str) -> str:
@@ -121,17 +134,27 @@ def _repeated(edges: Sequence[Edge], grammar: Grammar) -> Iterator[int]:
 def _small_heads(edges: Sequence[Edge], pages: int, style: Style) -> Iterator[int]:
     """Indices of rows in small type that stand alone at the height where most pages have one.
 
-    What they say may change with every chapter.
+    What they say may change with every chapter. The end of a goal may stand there, too: it is in the type of
+    the goals below.
     """
     heads = [
         at
         for at, edge in enumerate(edges)
-        if edge.order == 0 and edge.alone and edge.line.size < SMALLER * style.size
+        if edge.order == 0
+        and edge.alone
+        and edge.apart
+        and edge.line.size < SMALLER * style.size
+        and not _ends_goal(edge.line.text)
     ]
     for at in heads:
         level = {edges[other].page for other in heads if _is_level(edges[at], edges[other])}
         if len(level) >= max(LEAST_PAGES, pages / 2):
             yield at
+
+
+def _ends_goal(text: str) -> bool:
+    """Whether a row goes on with a sentence, or ends one."""
+    return text[:1].islower() or ends_sentence(text)
 
 
 def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:

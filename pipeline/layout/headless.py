@@ -163,12 +163,16 @@ def _aligned_columns(heads: Sequence[Row], rows: Sequence[Row], style: Style) ->
 
 def _common_starts(labelled: Sequence[Row], rows: Iterable[Row]) -> tuple[float, ...]:
     """Places at which a line of some row begins, and a word of most rows with labels."""
-    starts: list[float] = []
+    starts: list[tuple[float, int]] = []
     for place in sorted(line.x0 for row in rows for line in row):
-        common = sum(_begins_at(row, place) for row in labelled) * 2 > len(labelled)
-        if common and (not starts or place - starts[-1] > SAME_PLACE):
-            starts.append(place)
-    return tuple(starts)
+        count = sum(_begins_at(row, place) for row in labelled)
+        if count * 2 <= len(labelled):
+            continue
+        if not starts or place - starts[-1][0] > 2 * SAME_PLACE:  # nearer ones may count the same words
+            starts.append((place, count))
+        elif count > starts[-1][1]:
+            starts[-1] = place, count
+    return tuple(place for place, _ in starts)
 
 
 def _words_between(rows: Iterable[Row], left: float, right: float) -> Iterator[Word]:

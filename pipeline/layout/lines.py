@@ -19,7 +19,9 @@ TIGHT_GAP = 0.12  # em; a mark closer than this is glued to its word
 LEVEL = 0.35  # em; base lines that differ less are one (fonts' descents differ, scans are uneven)
 RAISED = 0.15  # em; a mark's box ends at least this much above that of its line
 SMALL = 0.8  # of the line's type size; a mark is smaller
-STROKE = re.compile(r"[|¦‘’'`´_]{1,2}")
+STROKE = re.compile(  # what OCR made of a table's or a card's edge; a quotation mark only before a label
+    r"^(?:[|¦_]{1,2}|[|¦_‘’'`´]{1,2}(?=\s+[^\W\d_]+[\s._]{0,2}\d(?!\d{3})))\s+(?=\S)"
+)
 ACROSS_GAP = 0.2  # em; only a gap wider than between letters can hold a ruling
 
 
@@ -143,7 +145,8 @@ def read_sheet(page: Page) -> Sheet:
 
 def _without_stroke(words: Sequence[Word]) -> Sequence[Word]:
     """A line's words without the signs before and behind them that OCR made of edges and rulings."""
-    if len(words) > 1 and STROKE.fullmatch(words[0].text):
+    text = " ".join(word.text for word in words[:3])  # the sign, and a label's level and number
+    if STROKE.match(text):
         words = words[1:]
     return words[:-1] if len(words) > 1 and words[-1].text == "_" else words
 

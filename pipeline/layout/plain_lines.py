@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
 from pipeline.layout.forms import ColumnRole, Forms, fold_words
+from pipeline.layout.lines import STROKE
 from pipeline.records import Page
 
 LineRole = Literal["body", "furniture", "contents", "heading", "footnote"]
@@ -23,6 +24,7 @@ REPEATED_ON = 3  # pages
 REPEATED_SHARE = 0.25
 SHORTEST_SHAPE = 3  # consonants; fewer say too little
 DAMAGED_ENTRIES = 4  # of a table of contents, in a row
+LONGEST_ARTICLE = 3  # letters
 LISTED_SHAPE = 5  # consonants by which a heading is known from the table of contents
 LONGEST_HEADING = 110
 LONG_HEADING = 40  # a shorter one is not broken at the line's end
@@ -31,7 +33,6 @@ LONGEST_TABLE_HEAD = 14  # words
 TABLE_COLUMNS = 3
 TABLES_THROUGHOUT = 0.5  # share of the sections with goals
 
-STROKE = re.compile(r"^[|¦‘’'`´]{1,2}\s+(?=\S)")  # what OCR made of a table's or a card's edge
 PAGE_NUMBER = re.compile(r"[-–—|]?\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 NAMED_PAGE_NUMBER = re.compile(r"[-–—|]?\s*(?:Seite|S\.)\s*\d{1,3}\s*[-–—|]?(?:\s*(?:von|/)\s*\d{1,3})?")
 LEADERS = re.compile(r"^(?P<title>.*?[^\s.…_·])\s*(?:[.…_·]\s?){3,}[\s.…_·a-z]*\s*(?P<page>\d{1,3})$")
@@ -256,7 +257,7 @@ def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
         evolve(line, role="heading", heading=chain[at]) if at in chain else line
         for at, line in enumerate(lines)
     ]
-    return _mark_running_titles(marked)
+    return _mark_running_titles(marked, grammar)
 
 
 def _first_of_each(found: Iterable[tuple[int, HeadingMatch]]) -> Iterator[tuple[int, HeadingMatch]]:
@@ -265,16 +266,18 @@ def _first_of_each(found: Iterable[tuple[int, HeadingMatch]]) -> Iterator[tuple[
         yield next(same)
 
 
-def _mark_running_titles(lines: Sequence[Line]) -> list[Line]:
-    """Mark the lines at the edges of pages that are a heading's title, or end with its number and title."""
+def _mark_running_titles(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
+    """Mark the lines at the edges of pages that are a heading's title, perhaps behind its number.
+
+    The paper's title may stand before that.
+    """
     titles = {line.heading.number: _shape(line.heading.title) for line in lines if line.heading}
     by_page = groupby(range(len(lines)), key=lambda at: lines[at].page)
     pages = [[at for at in page if lines[at].role != "furniture"] for _, page in by_page]
     edges = {at for places in pages for at in (*places[:1], *places[-1:])}
+    edges = {at for at in edges if lines[at].role == "body" and not grammar.match_label(lines[at].text)}
     return [
-        evolve(line, role="furniture")
-        if at in edges and line.role == "body" and _runs_on(line.text, titles)
-        else line
+        evolve(line, role="furniture") if at in edges and _runs_on(line.text, titles) else line
         for at, line in enumerate(lines)
     ]
 
@@ -283,8 +286,19 @@ def _runs_on(text: str, titles: Mapping[str, str]) -> bool:
     shape = _shape(text)
     if len(shape) >= LISTED_SHAPE and shape in titles.values():
         return True
-    numbers = {number.strip(".") for number in re.findall(r"\d[\d.]*", text)}
-    return any(titles[number] and shape.endswith(titles[number]) for number in numbers & set(titles))
+    return any(
+        (title := titles.get(number[0].strip(".")))
+        and _shape(text[number.end() :]) == title
+        and _can_be_papers_title(text[: number.start()].split())
+        for number in re.finditer(r"\d[\d.]*", text)
+    )
+
+
+def _can_be_papers_title(words: Sequence[str]) -> bool:
+    """Whether words are names and articles; a sentence has a verb, and may count what a heading names."""
+    small = [word for word in words if word[0].islower()]
+    at_end = {*words[:1], *words[-1:]} & set(small)
+    return not at_end and all(len(word) <= LONGEST_ARTICLE for word in small)
 
 
 def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, HeadingMatch]]:

@@ -504,6 +504,13 @@ def test_counties(text, county):
         ("2030-2025", None),
         ("2001-2099", None),
         ("Telefon 2025", None),
+        ("Telefon 20302040", None),
+        ("Telefon: 2030/2040", None),
+        ("Drucksache Nr. 2025/2030", None),
+        ("Postfach 20302040", None),  # without a dash only behind what names a period
+        ("Laufzeit: 20252030", (2025, 2030)),
+        ("der Kreis hat für die Jahre 20252030 Ziele", (2025, 2030)),
+        ("Sozialplan 20252030", (2025, 2030)),
     ],
 )
 def test_periods(text, period):
@@ -573,3 +580,13 @@ def test_titles_of_two_words_or_without_a_dash(title, expected):
     found = find_imprint([repaired(block(title, "title"))])
 
     assert (found.title, found.period) == (title, expected)
+
+
+@pytest.mark.parametrize("number", ["Telefon 20302040", "Kassenzeichen 20252030"])
+def test_a_long_number_on_the_title_page_is_no_period(number):
+    """Only a period that lost its dash, not any number, ends a title."""
+    found = imprint_of(
+        block("Sozialplan des Landkreises Lindental", "title"), block(f"{number}, Postfach", "title")
+    )
+
+    assert (found.title, found.period) == ("Sozialplan des Landkreises Lindental", None)

@@ -616,3 +616,56 @@ def test_the_edge_of_a_card_read_as_a_sign(sign: str, laid_out: LayOut) -> None:
 
     assert of_role(blocks, "label") == ["UZ 1.1", "UZ 1.2", "UZ 1.3"]
     assert of_role(blocks, "text") == ["Vereine werden beraten."] * 3
+
+
+def test_a_mark_before_a_text_stays(laid_out: LayOut) -> None:
+    """A quotation mark that stands alone is none of a frame's signs."""
+    blocks = laid_out(
+        page((60, 100, "UZ 1.1 Das Programm der Gemeinden heißt"), (60, 113, "’ Wohnen ’ im Kreis."))
+    )
+
+    assert of_role(blocks, "text") == ["Das Programm der Gemeinden heißt\n’ Wohnen ’ im Kreis."]
+
+
+@pytest.mark.parametrize(
+    "rests",
+    [
+        [
+            "und die Träger beteiligen.",
+            "sowie Fahrten zum Arzt",
+            "auch am Abend öffnen.",
+            "mit allen planen.",
+        ],
+        ["Vereine beteiligen.", "Fahrten zum Arzt bezahlen.", "Büchereien öffnen.", "Angebote planen."],
+        ["Träger im Landkreis", "Fahrten zum Arzt", "Büchereien am Abend", "Angebote und Kurse"],
+    ],
+    ids=["go on", "end", "in the goals' type"],
+)
+def test_the_rest_of_a_goal_at_the_head_of_a_page_is_text(rests: list[str], laid_out: LayOut) -> None:
+    """Goals in smaller type than the report, cut by the page's end: each page begins with the rest of one."""
+    report = [page(*column(60, 60, PROSE * 8), number=n) for n in range(1, 5)]
+    goals = [
+        page(
+            (60, 60, rest, {"size": 8}),
+            *column(60, 120, [f"UZ {n}.{m} Der Landkreis hilft." for m in range(1, 5)], 60, size=8),
+            number=4 + n,
+        )
+        for n, rest in enumerate(rests, start=1)
+    ]
+
+    assert not set(rests) & set(of_role(laid_out(*report, *goals), "furniture"))
+
+
+@pytest.mark.parametrize("shift", [2.5, 2.9])
+def test_starts_of_one_column_that_differ_a_little(shift: float, laid_out: LayOut) -> None:
+    """A head set a little left, and a text a little right, make one column of theirs, not two."""
+    heads = [(50, 100, "Kürzel"), (150 - shift, 100, "Gegenstand"), (400, 100, "Betrag")]
+    rows = [
+        [(50, y, f"M 1.{n}"), (150.8 if n == 1 else 150, y, "Der Landkreis baut"), (400, y, "2026")]
+        for n, y in enumerate(range(120, 270, 30), start=1)
+    ]
+
+    blocks = laid_out(page(*heads, *(line for row in rows for line in row)))
+
+    assert of_role(blocks, "label") == [f"M 1.{n}" for n in range(1, 6)]
+    assert of_role(blocks, "text") == ["Der Landkreis baut"] * 5

@@ -255,6 +255,12 @@ def test_edge_of_a_card_read_as_a_sign(lay_out):
     assert texts_by_label(blocks)["UZ 1.2"] == "Es gibt Räume."
 
 
+@pytest.mark.parametrize("text", ["’ Wohnen ’ heißt das Ziel.", "’ s Kreis hilft.", "' Wohnen 2030 ' gilt."])
+def test_a_mark_before_a_text_stays(text, lay_out):
+    """A quotation mark or an apostrophe that stands alone is none of a frame's signs."""
+    assert texts_by_label(lay_out(f"LZ1\n{text}\n")) == {"LZ1": text}
+
+
 def test_rubbish_is_no_text(lay_out):
     """What an OCR engine makes of drawings and speckles is set aside, not taken for a goal's text."""
     blocks = lay_out("LZ1\n\n[ N\n\nW W NNN& = =\n\nAlle lernen in der VHS.\n\nUZ1.1 Es gibt Kurse.\n")
@@ -324,6 +330,33 @@ def test_running_heads_that_name_the_chapter(lay_out):
         "LZ3": "Das Ziel heißt Wohnen und Bauen im Alter.",
         "LZ4": "Alle ziehen um.",
     }
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "M2.2 Der Kreis eröffnet 2 Häuser für die Jugend",  # the heading's number is elsewhere
+        "M2.2 Sozialplan Nordau 2. Jugend",  # a label
+        "M2.2 Der Kreis begleitet den\nVerein und fördert 2 Jugend",  # a verb before the number
+    ],
+)
+def test_a_goal_that_ends_as_a_heading_does_is_no_furniture(last, lay_out):
+    """A goal at the foot of a page may name a chapter, and count something, too."""
+    blocks = lay_out(
+        "1 Wohnen\n\nM1.1 Der Kreis baut.\n\n2 Jugend\n\n"
+        f"M2.1 Der Kreis hilft.\n\n{last}\n\fM2.3 Es gibt Kurse.\n"
+    )
+
+    assert of_role(blocks, "furniture") == []
+    assert texts_by_label(blocks)["M2.2"] == " ".join(last.split()[1:])
+
+
+def test_running_head_with_articles(lay_out):
+    """The paper's title may have small words."""
+    head = "Sozialplan für den Landkreis Nordau | 2. Wohnen und Bauen"
+    blocks = lay_out(f"1. Vorwort\n\nDank.\n\n2. Wohnen und Bauen\n\nLZ1 Alle bauen.\n\f{head}\n\nLZ2 Gut.\n")
+
+    assert of_role(blocks, "furniture") == [head]
 
 
 def test_head_of_a_column_is_no_title_of_contents(lay_out):
