@@ -277,18 +277,18 @@ def _mark_running_titles(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     edges = {at for places in pages for at in (*places[:1], *places[-1:])}
     edges = {at for at in edges if lines[at].role == "body" and not grammar.match_label(lines[at].text)}
     return [
-        evolve(line, role="furniture") if at in edges and _runs_on(line.text, titles) else line
+        evolve(line, role="furniture") if at in edges and _runs_on(line.text, titles, grammar) else line
         for at, line in enumerate(lines)
     ]
 
 
-def _runs_on(text: str, titles: Mapping[str, str]) -> bool:
+def _runs_on(text: str, titles: Mapping[str, str], grammar: Grammar) -> bool:
     shape = _shape(text)
     if len(shape) >= LISTED_SHAPE and shape in titles.values():
         return True
     return any(
         (title := titles.get(number[0].strip(".")))
-        and _shape(text[number.end() :]) == title
+        and _shape(grammar.strip_heading_word(text[number.end() :])) == title
         and _can_be_papers_title(text[: number.start()].split())
         for number in re.finditer(r"\d[\d.]*", text)
     )

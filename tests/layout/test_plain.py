@@ -351,9 +351,10 @@ def test_a_goal_that_ends_as_a_heading_does_is_no_furniture(last, lay_out):
     assert texts_by_label(blocks)["M2.2"] == " ".join(last.split()[1:])
 
 
-def test_running_head_with_articles(lay_out):
-    """The paper's title may have small words."""
-    head = "Sozialplan für den Landkreis Nordau | 2. Wohnen und Bauen"
+@pytest.mark.parametrize("word", ["", "Themenfeld ", "Handlungsfeld "])
+def test_running_head_with_articles(word, lay_out):
+    """The paper's title may have small words, the chapter's may have its word before it."""
+    head = f"Sozialplan für den Landkreis Nordau | 2. {word}Wohnen und Bauen"
     blocks = lay_out(f"1. Vorwort\n\nDank.\n\n2. Wohnen und Bauen\n\nLZ1 Alle bauen.\n\f{head}\n\nLZ2 Gut.\n")
 
     assert of_role(blocks, "furniture") == [head]
