@@ -219,14 +219,17 @@ def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple[
     What stands upside down is read with next to no confidence; lines that run upwards are read, but stand
     on end.
     """
-    for turns in (0, 1, 2, 3, 0):  # as it is, where no other way is better
+    tried: list[list[Line]] = []
+    for turns in range(4):
         turned = picture.rotate(90 * turns, expand=True) if turns else picture
         engine.SetImage(turned)
         engine.SetSourceResolution(round(dots_per_inch))
-        lines = list(_recognise(engine, 72 / dots_per_inch))
-        if sum(line.letters for line in lines) < PROOF_LETTERS or are_upright(lines):
-            break
-    return turned, turns, lines
+        tried.append(list(_recognise(engine, 72 / dots_per_inch)))
+        if sum(line.letters for line in tried[-1]) < PROOF_LETTERS or are_upright(tried[-1]):
+            return turned, turns, tried[-1]
+    engine.SetImage(picture)  # as it is, where no other way is better
+    engine.SetSourceResolution(round(dots_per_inch))
+    return picture, 0, tried[0]
 
 
 def are_upright(lines: Sequence[Line]) -> bool:
