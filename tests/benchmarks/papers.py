@@ -2,6 +2,7 @@
 
 import random
 import re
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -19,18 +20,24 @@ VOLUMES = 99 // THEMES  # no theme's number has three digits
 def long_paper(path: Path, pages: int, first: int = 0) -> Path:
     """A PDF of so many pages of goals, up to a thousand, each theme and goal with a number of its own.
 
-    `first` is the volume with which it begins, from 0 to `VOLUMES` - 1.
+    `first` is the volume with which it begins, from 0 to `VOLUMES` - 1. Each is printed by a process of its
+    own, because typst keeps what it has set.
     """
     long = pikepdf.new()
-    for volume in range(first, VOLUMES):
-        design = Design(title_page=False, contents=False, header="none", footer="")
-        themes = [_moved(theme, volume * THEMES) for theme in draw_goals(SEED, GOALS, design)]
-        with pikepdf.open(BytesIO(print_goals(themes, design, random.Random(SEED)))) as printed:
-            long.pages.extend(printed.pages[: pages - len(long.pages)])
-        if len(long.pages) == pages:
-            break
+    with ProcessPoolExecutor(max_workers=1, max_tasks_per_child=1) as press:
+        for volume in range(first, VOLUMES):
+            with pikepdf.open(BytesIO(press.submit(_print_volume, volume).result())) as printed:
+                long.pages.extend(printed.pages[: pages - len(long.pages)])
+            if len(long.pages) == pages:
+                break
     long.save(path)
     return path
+
+
+def _print_volume(volume: int) -> bytes:
+    design = Design(title_page=False, contents=False, header="none", footer="")
+    themes = [_moved(theme, volume * THEMES) for theme in draw_goals(SEED, GOALS, design)]
+    return print_goals(themes, design, random.Random(SEED))
 
 
 def _moved(theme: Theme, by: int) -> Theme:

@@ -1,12 +1,14 @@
 """What each stage takes on a document of 10 to 1,000 pages: none costs more per page in a long one.
 
-`extra_info` of each benchmark holds the milliseconds per page of every stage; the slowest is the reading of
-the text layer. The short document has the highest numbers of the long one: they cost most to decode.
+`extra_info` of each benchmark holds the milliseconds per page of every stage and the peak of memory. Reading
+the text layer takes longest. The short document has the highest numbers of the long one: they cost most to
+decode.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from time import process_time
 from typing import ParamSpec, TypeVar
 
@@ -55,6 +57,7 @@ def test_every_stage_is_linear(
     assert len(catalogue.goals) >= pages
     per_page = {stage: seconds[stage] / pages for stage in STAGES}
     benchmark.extra_info["ms per page"] = {stage: round(per_page[stage] * 1000, 2) for stage in STAGES}
+    benchmark.extra_info["peak MB"] = getrusage(RUSAGE_SELF).ru_maxrss // 1024
     noticed = [stage for stage in STAGES if seconds[stage] > LEAST * sum(seconds.values())]
     slower = {stage: per_page[stage] / short[stage] for stage in noticed}
     assert {stage: ratio for stage, ratio in slower.items() if ratio > MOST_PER_PAGE} == {}
