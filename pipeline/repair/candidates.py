@@ -88,7 +88,7 @@ class Finder:
         if not found:
             found = self.listed.collect(double_keys(read, common, common, words))
             if len(read) >= SHORTEST_REBUILT:
-                found = {**self.inflection.find(read), **self.compounds.find(read), **found}
+                found = {**self._rebuilt(read), **found}
             found = {**found, **self.inflection.forms_for_all(read, self.find)}
             if not found and read[0].isupper() and is_plain(read):
                 found = self.compounds.find_half_known(read)
@@ -98,6 +98,15 @@ class Finder:
         if best < RARE_WORD:
             found = {**self._far_fetched(read, near, best), **found}
         return tuple(found.values())
+
+    def _rebuilt(self, read: str) -> dict[str, Candidate]:
+        """Unlisted forms and compounds. Where a compound's last part is listed in this very form, no form is
+        made that has other dots: *Wahlkampf* with *-en* is no word, *Wahlkämpfen* is.
+        """
+        compounds = self.compounds.find(read)
+        formed = {fold(word) for word in compounds}
+        forms = self.inflection.find(read)
+        return {**{word: form for word, form in forms.items() if fold(word) not in formed}, **compounds}
 
     def _far_fetched(self, read: str, near: Sequence[Place], best: float) -> dict[str, Candidate]:
         """Listed words that only a rare confusion leads to, or one that no rule names.
