@@ -190,7 +190,7 @@ class FlowReader:
         above = around.above
         if above is None:
             last = self.open.last if self.open is not None and self.open.form == "inline" else None
-            return last is None or ends_sentence(last) or not _is_full(last, around)
+            return last is None or self.fact is not None or ends_sentence(last) or not _is_full(last, around)
         tolerance = ALIGNED * line.size
         if self.style.is_new_paragraph(above, line) or line.x0 < above.x0 - tolerance:
             return True

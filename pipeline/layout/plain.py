@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import TABLE_LINES, Grammar, LabelMatch
 from pipeline.layout.forms import Forms
+from pipeline.layout.named import begins_cell, separate_named_cells
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
 from pipeline.layout.plain_cells import columns_of_pages, separate_cells
 from pipeline.layout.plain_labels import mend_labels
@@ -49,14 +50,15 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
     written = mend_labels(list(written_lines(pages)), grammar)
     lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
-    view = _View(grammar, usual_width(lines), punctuated_share(tokens))
+    view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
     row = 0
     for zone in cut_zones(tokens):
         last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
-    return take_marks(separate_cells(mark_title(blocks), columns_of_pages(lines), forms))
+    cells = separate_cells(mark_title(blocks), columns_of_pages(lines), forms)
+    return separate_named_cells(take_marks(cells), forms)
 
 
 def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
@@ -71,6 +73,7 @@ class _View:
     """What is known of the whole document while a zone is laid out."""
 
     grammar: Grammar
+    forms: Forms
     width: int
     punctuated: float
 
@@ -249,13 +252,22 @@ def cut_pieces(zone: Zone, view: "_View", *, divisible: bool) -> Iterator[Piece]
     places = [(at, token.line) for at, token in enumerate(zone.tokens) if token.kind == "text"]
     if zone.head is not None and zone.head.kind == "goal":
         places.insert(0, (-1, zone.head.line))
+    labels = {at for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")}
     start = 0
     for end in range(1, len(places) + 1):
+        if end < len(places) and _is_cell_of_above(places, end, labels, view):
+            continue
         if end == len(places) or _parted(places, end) or (divisible and _may_begin(places, end, view)):
             above = places[start - 1][1] if start else None
             lines = tuple(line for _, line in places[start:end])
             yield Piece(places[start][0], lines, above, apart=start == 0 or _parted(places, start))
             start = end
+
+
+def _is_cell_of_above(places: Sequence[tuple[int, Line]], at: int, labels: set[int], view: "_View") -> bool:
+    """Whether a line names a cell of the goal above ("Frist: 2027"), with no label between."""
+    between = range(places[at - 1][0] + 1, places[at][0])
+    return begins_cell(places[at][1].text, view.forms) and labels.isdisjoint(between)
 
 
 def _parted(places: Sequence[tuple[int, Line]], at: int) -> bool:

@@ -240,7 +240,9 @@ def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
     capitals = [word for word in words if word[:1].isupper()]
     if len(words) > LONGEST_TABLE_HEAD or len(capitals) < TABLE_COLUMNS or 2 * len(capitals) < len(words):
         return ()
-    roles = (forms.column_role(word) for word in capitals)
+    roles = [forms.column_role(word) for word in capitals]
+    if None in roles and any(word.endswith(":") for word in words):  # "Zuständig: Jugendamt Frist: 2027"
+        return ()
     return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
