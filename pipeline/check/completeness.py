@@ -8,6 +8,7 @@ from pipeline.grammar import Grammar, bare_number
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
+TERMS_OF_SEVERAL = 3
 SENTENCE_END = re.compile(r"[.!?:…]\W*$")
 PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
 
@@ -26,6 +27,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_guessed(catalogue),
         *_assumed(catalogue),
         *_mixed(catalogue),
+        *_overfull(catalogue),
         *_open_text(catalogue),
         *_unread_cells(catalogue),
         *_repeated(catalogue, grammar),
@@ -101,6 +103,21 @@ def _mixed(catalogue: Catalogue) -> Iterator[Finding]:
             f"Seite {page}: Ohne Seitenbild ist nicht sicher, welche Wörter in welcher Spalte der Tabelle "
             f"stehen. Bitte vergleichen Sie {', '.join(ids)} mit dem Dokument, oder lesen Sie das PDF ein.",
         )
+
+
+def _overfull(catalogue: Catalogue) -> Iterator[Finding]:
+    """Rows of tables in plain text that hold the terms of several: their identifiers were not read."""
+    for goal in catalogue.goals:
+        terms = [one for one in goal.deadlines if one.kind == "due" and one.source != "text"]
+        if not goal.bbox and len(terms) >= TERMS_OF_SEVERAL:
+            yield Finding(
+                "warning",
+                "row-overfull",
+                goal.id,
+                goal.page,
+                f"{goal.id}: In der Zeile stehen {len(terms)} Fristen. Bitte auf Seite {goal.page} nachsehen, "
+                "ob darin Ziele aufgegangen sind, deren Kennung nicht gelesen wurde.",
+            )
 
 
 def _open_text(catalogue: Catalogue) -> Iterator[Finding]:

@@ -61,6 +61,11 @@ class _Task:
         letters = reading_cost(self.matches[at], reading, self.habits.trust)
         return letters + step_cost(place, reading, self.labels[at].theme, self.habits, self.grammar)
 
+    def place_before(self, at: int, place: Place) -> Place:
+        """Where the outline stands before label `at`: where numbers begin anew, at the beginning."""
+        new_theme = at > 0 and self.labels[at].theme != self.labels[at - 1].theme
+        return Place() if new_theme and self.habits.anew else place
+
     def readings(self, place: Place, at: int) -> Sequence[Reading]:
         """What label `at` may mean: what its print allows or, where that is illegible, what may follow."""
         match = self.matches[at]
@@ -197,11 +202,12 @@ def _cheapest(task: _Task) -> list[Reading | None]:
 
 def _go_on(way: _Way, at: int, task: _Task) -> Iterator[_Way]:
     """All ways that label `at` can be read after a way, also as none, where it only may be a label."""
-    for reading in task.readings(way.place, at):
-        yield _Way(way.cost + task.cost(way.place, at, reading), way.place.after(reading), reading, way)
+    place = task.place_before(at, way.place)
+    for reading in task.readings(place, at):
+        yield _Way(way.cost + task.cost(place, at, reading), place.after(reading), reading, way)
     if task.labels[at].doubtful:
         cost = NO_LABEL if task.matches[at] is None else NO_READABLE_LABEL
-        yield _Way(way.cost + cost, way.place, None, way)
+        yield _Way(way.cost + cost, place, None, way)
 
 
 def _trace(way: _Way) -> list[Reading | None]:
@@ -216,6 +222,7 @@ def _judge(task: _Task, chosen: Sequence[Reading]) -> list[Decoded]:
     """Say how sure each reading is, by what the next best would cost in its place."""
     place, judged = Place(), []
     for at, reading in enumerate(chosen):
+        place = task.place_before(at, place)
         costs = {
             other: _cost_between(task, place, at, other, chosen[at + 1 : at + 2])
             for other in (reading, *task.readings(place, at))
@@ -230,7 +237,7 @@ def _cost_between(
 ) -> float:
     cost = task.cost(place, at, reading)
     for reading_after in following:
-        cost += task.cost(place.after(reading), at + 1, reading_after)
+        cost += task.cost(task.place_before(at + 1, place.after(reading)), at + 1, reading_after)
     return cost
 
 

@@ -49,6 +49,15 @@ def numbering_of(found: Sequence[Identifier], grammar) -> tuple[Finding, ...]:
     return check_numbering(catalogue(*goals), grammar)
 
 
+def test_numbers_alone_that_begin_anew_in_each_theme(grammar):
+    """What is damaged is read by where its theme stands; what the outline does not prove says so."""
+    themes = ("1. 2 3. 4", "1 21 3 4.", "13 2. 3", "I8 2. 31 4")
+    found = identify([one for theme, text in enumerate(themes) for one in labels(text, str(theme))], grammar)
+
+    assert " ".join(one.id for one in found) == "LZ1 LZ2 LZ3 LZ4 " * 2 + "LZ1 LZ2 LZ3 LZ1 LZ2 LZ3 LZ4"
+    assert [one.printed for one in found if one.repaired or one.guessed] == ["21", "13", "I8", "31"]
+
+
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
