@@ -115,7 +115,7 @@ def _overfull(catalogue: Catalogue) -> Iterator[Finding]:
                 "row-overfull",
                 goal.id,
                 goal.page,
-                f"{goal.id}: In der Zeile stehen {len(terms)} Fristen. Bitte auf Seite {goal.page} nachsehen, "
+                f"{goal.id}: In der Zeile stehen {len(terms)} Fristen. Bitte auf Seite {goal.page} prüfen, "
                 "ob darin Ziele aufgegangen sind, deren Kennung nicht gelesen wurde.",
             )
 

@@ -23,7 +23,9 @@ from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers
 from pipeline.records import PrintedLabel
 
 MOST_IN_SERIES = 0.6
+OF_SEVERAL_SIGNS = frozenset({2, 3, 4, 6, 7, 8, 9})  # as Roman numerals
 SERIES: tuple[Series, ...] = ("roman", "letters")
+PART_END = re.compile(r"[.,](?=.)|(?<=.)L(?=[\d.])")
 BEAM = 40
 READINGS = 30
 NO_LABEL = 2.0  # what only may be a label is none
@@ -151,11 +153,19 @@ def _is_printed_in(series: Series, matches: Sequence[LabelMatch]) -> bool:
 
     OCR makes figures of Roman numerals: "M 11.1" for M II.1. Other figures than 1 are none.
     """
-    fitting = [[one for one in match.readings if one.series == series] for match in matches]
+    fitting = [
+        [one for one in match.readings if one.series == series and len(one.number) <= _count_parts(match)]
+        for match in matches
+    ]
     plain = [[one.number[0] for one in readings if one.cost == IN_SERIES] for readings in fitting]
-    proof = {1} if series == "letters" else {2, 3}
+    proof = {1} if series == "letters" else OF_SEVERAL_SIGNS
     believed = plain if series == "letters" else fitting
     return bool(proof & set(chain(*plain))) and sum(map(bool, believed)) > MOST_IN_SERIES * len(matches)
+
+
+def _count_parts(match: LabelMatch) -> int:
+    """How many parts a number has by the dots that are printed; "L" may be "I." at the end of a numeral."""
+    return 1 + len(PART_END.findall(match.printed))
 
 
 def _is_in_series(label: PrintedLabel, grammar: Grammar) -> bool:

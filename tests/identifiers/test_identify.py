@@ -235,6 +235,12 @@ def test_figures_are_a_number_without_dots_only_beside_numbers(grammar):
         ("LZ_I UZ_I.1 M_I.1.1 LZ_II UZ_II.1", "LZI UZI.1 MI.1.1 LZII UZII.1"),
         ("Leitziel_A Teilziel_A.1 Leitziel_B Teilziel_B.1", "LZA UZA.1 LZB UZB.1"),
         ("HF_I LZ_I.1 HF_II LZ_11.1 HF_111 LZ_III.1", "HFI LZI.1 HFII LZII.1 HFIII LZIII.1"),
+        (  # the dot behind a numeral is lost in an "L", strokes are too many or too few
+            "LZ_1 UZ_11 ML11 M1L12 MIL1.3 UZ1.2 LZ_1 UZIL1 MIL1.1 UZI1.2 MIL2.1 "
+            "LZ_III UZIIL1 MIIL13 LZ_IY M1IV.1 UZ1V.2",
+            "LZI UZI.1 MI.1.1 MI.1.2 MI.1.3 UZI.2 LZII UZII.1 MII.1.1 UZII.2 MII.2.1 "
+            "LZIII UZIII.1 MIII.1.3 LZIV MIV.1 UZIV.2",
+        ),
         (
             "LZ_I LZ_II LZ_III UZ_III.1 UZ_I11I.2 LZ_IV",
             "LZI LZII LZIII UZIII.1 UZIII.2 LZIV",
