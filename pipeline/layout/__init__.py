@@ -18,6 +18,7 @@ from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.furniture import find_furniture
+from pipeline.layout.lettered import number_lettered
 from pipeline.layout.lines import Line, Sheet, read_sheet, rows_of, turned_lines
 from pipeline.layout.named import separate_named_cells
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
@@ -52,7 +53,7 @@ def _lay_out_pages(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tup
     sheets, contents = _set_all_contents_aside(sheets, style)
     body = [*title, *contents, *adopt_paragraphs(read_body(sheets, style), style)]
     blocks = _in_order(body, [*footnotes, *across], furniture, sheets, style)
-    return separate_named_cells(take_flat_marks(blocks), forms)
+    return separate_named_cells(take_flat_marks(number_lettered(blocks, grammar, forms)), forms)
 
 
 def _lines_of(parts: Iterable[Part]) -> Iterator[Line]:

@@ -65,7 +65,7 @@ def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Li
     """The lines of a document with their roles; footnotes are found later."""
     marked = mark_contents(mark_furniture(lines, grammar), forms)
     marked = mark_numbered_rows(marked, grammar, forms)
-    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar, forms), grammar), grammar, forms)
 
 
 @frozen

@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
 from pipeline.layout.forms import ColumnRole, Forms, fold_words
+from pipeline.layout.lettered import find_lettered
 from pipeline.layout.lines import STROKE
 from pipeline.records import Page
 
@@ -249,12 +250,16 @@ def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
 # ---------------------------------------------------------------- headings
 
 
-def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
-    """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain."""
+def mark_headings(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain.
+
+    Those counted by letters or Roman numerals are marked, too.
+    """
     found = list(_first_of_each(_candidates(lines, grammar)))
-    if not found:
-        return [_named_heading(line, grammar) for line in lines]
     chain = {found[at][0]: found[at][1] for at in rising_chain([_number(match) for _, match in found])}
+    chain |= _lettered(lines, grammar, forms)
+    if not chain:
+        return [_named_heading(line, grammar) for line in lines]
     marked = [
         evolve(line, role="heading", heading=chain[at]) if at in chain else line
         for at, line in enumerate(lines)
@@ -318,6 +323,20 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
             and (_stands_apart(lines, at, grammar) or _key(match) in listed)
         ):
             yield at, match
+
+
+def _lettered(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> dict[int, HeadingMatch]:
+    """The headings counted by letters; those without a goal among them are a list inside a text."""
+    labels = {at for at, line in enumerate(lines) if line.numbered or grammar.match_label(line.text)}
+    candidates = (
+        (at, line.text)
+        for at, line in enumerate(lines)
+        if line.role == "body" and at not in labels
+        if looks_like_heading(line.text) and _stands_apart(lines, at, grammar)
+    )
+    found = find_lettered(candidates, grammar, forms)
+    among = range(min(found, default=0), max(found, default=0))
+    return found if any(at in labels for at in among) else {}
 
 
 def _key(match: HeadingMatch) -> tuple[str, str]:
