@@ -33,6 +33,7 @@ from pipeline.layout.plain_lines import (
 )
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.layout.plain_numbers import cut_number, mark_numbered_rows
+from pipeline.layout.plain_run_on import part_run_on_lines
 from pipeline.records import Block, Page
 
 ILLEGIBLE_LABEL = re.compile(r"(?!.*[^\W\d_]{4})(?=.*[^\w\s.,]|.*\d)\S{2,9}(?: \S{1,7})?(?<![.,])")
@@ -47,7 +48,7 @@ TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "f
 
 def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
-    written = mend_labels(list(written_lines(pages)), grammar)
+    written = mend_labels(list(part_run_on_lines(list(written_lines(pages)), grammar)), grammar)
     lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
     view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
@@ -447,13 +448,16 @@ def _entry_block(entry: Token, row: int | None, title: str) -> Block:
 def _text_blocks(pieces: Sequence[Piece], row: int | None, flags: tuple[str, ...] = ()) -> Iterator[Block]:
     """The pieces of one text as a block for each page."""
     for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
-        text, mixed = "", False
+        text, mixed, cut = "", False, False
         for piece in group:
+            cut = cut or any(line.run_on for line in piece.lines)
             in_table = any(line.columns for line in piece.lines)
             mixed = mixed or in_table
             parted = piece.lines[0].gap if in_table else piece.new_paragraph
             text += ("" if not text else "\n\n" if parted else "\n") + piece.text
         own = (*flags, "columns-mixed") if mixed and row is not None else flags
+        if cut and row is not None:
+            own = (*own, "extent-assumed")
         yield Block("text", text, page, row=row, flags=own)
 
 

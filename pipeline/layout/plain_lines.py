@@ -48,7 +48,7 @@ class Line:
 
     `note` is the mark of the footnote that begins with it; `columns` are those of the table's head above it;
     `doubtful` says that the label at its front may be but a mention, `numbered` that it begins a table's row
-    whose label is a number alone.
+    whose label is a number alone, `run_on` that it was cut from a line that holds several goals.
     """
 
     page: int
@@ -61,6 +61,7 @@ class Line:
     columns: tuple[ColumnRole, ...] = ()
     doubtful: bool = False
     numbered: bool = False
+    run_on: bool = False
 
 
 def written_lines(pages: Sequence[Page]) -> Iterator[Line]:

@@ -32,6 +32,15 @@ def test_a_row_with_the_terms_of_several_is_named(find):
     assert [(one.code, one.goal) for one in found if one.code == "row-overfull"] == [("row-overfull", "LZ1")]
 
 
+def test_text_without_line_breaks_is_named(find):
+    """Where no goal's end is sure, more may be wrong than each says of itself; on paper, or once, not."""
+    text = evolve(SOURCE, pages=1, kind="text")
+    unsure = [goal(f"LZ{number}", flags=("extent-assumed",)) for number in range(1, 4)]
+    runs = [find(*unsure, source=text), find(*unsure), find(*unsure, goal("LZ4"), source=text)]
+
+    assert [any(one.code == "text-run-on" for one in found) for found in runs] == [True, False, False]
+
+
 def account(fate: str, text: str, page: int = 1, goal: str | None = None) -> Account:
     """An account on page 1."""
     return Account(page, fate, goal, text)

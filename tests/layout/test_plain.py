@@ -581,3 +581,29 @@ def test_chain_prefers_the_next_number():
     """Of two chains the one that leaves no number out wins."""
     assert rising_chain([(1,), (9,), (2,), (3,)]) == [0, 2, 3]
     assert rising_chain([]) == []
+
+
+RUN_ON = (
+    "Sozialstrategie 2025-2030 4.1 Bildung Wie LZ 1 zeigt, hilft das. LZ 1 Alle lernen ihr Leben lang, "
+    "siehe UZ 1.1 Seite 3. UZ 1.1 Kurse gibt es in allen Orten. 4.2 Pflege Viele sind alt. "
+    "uz2.1 Alte bleiben daheim. "
+)
+
+
+def test_a_document_on_one_line(lay_out):
+    """Goals begin behind sentences, sections too; mentions do not, and no goal's end is sure."""
+    blocks = lay_out(RUN_ON + "M 2.1.1 Der Dienst fährt. " + "Er fährt weit. " * 80)
+
+    texts = texts_by_label(blocks)
+    assert list(texts) == ["LZ 1", "UZ 1.1", "uz2.1", "M 2.1.1"]
+    assert texts["LZ 1"] == "Alle lernen ihr Leben lang, siehe UZ 1.1 Seite 3."
+    assert texts["UZ 1.1"].startswith("Kurse gibt es in allen Orten.")
+    assert texts["uz2.1"] == "Alte bleiben daheim."
+    assert all("extent-assumed" in one.flags for one in blocks if one.role == "text" and one.row is not None)
+
+
+def test_a_paragraph_on_a_line_stays_one(lay_out):
+    """A long paragraph that names one goal is no document."""
+    text = "LZ 1 Alle lernen. " + "Das Netz hilft vielen Menschen. " * 40 + "UZ 1.1 Kurse zählen mit."
+
+    assert list(texts_by_label(lay_out(text))) == ["LZ 1"]
