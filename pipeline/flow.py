@@ -11,6 +11,7 @@ from pipeline.assemble import (
     find_imprint,
     join_rows,
     labels_of,
+    read_misreadings,
     set_repeats_aside,
     settle_rows,
 )
@@ -53,7 +54,9 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         raise _no_goal(path, document, options)
     identifiers = identify(labels, grammar)
     laid_out = settle_rows(laid_out, identifiers)
-    laid_out, found = set_repeats_aside(laid_out, [one for one in identifiers if one])
+    laid_out, found = set_repeats_aside(
+        laid_out, [one for one in identifiers if one], read_misreadings(rulebook)
+    )
     recognised = {page.number for page in document.pages if page.origin == "ocr"}
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
