@@ -6,6 +6,7 @@ another goal, or another wording of which a planner decides: it stays. A misread
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -37,6 +38,7 @@ class Row:
     id: str
     words: frozenset[str]
     bare: bool
+    cells: int
 
 
 def set_repeats_aside(
@@ -58,6 +60,7 @@ def set_repeats_aside(
 def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterator[Row]:
     texts: dict[int, list[str]] = {}
     filled = {block.row for block in blocks if block.role != "label"}
+    cells = Counter(block.row for block in blocks if block.role in CELLS)
     for block in blocks:
         if block.row is not None and block.role == "text":
             texts.setdefault(block.row, []).append(block.text)
@@ -65,7 +68,7 @@ def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterato
     for label, identifier in zip(labels, identifiers, strict=True):
         assert label.row is not None
         words = frozenset(_words("\n".join(texts.get(label.row, ()))))
-        yield Row(label.row, identifier.id, words, label.row not in filled)
+        yield Row(label.row, identifier.id, words, label.row not in filled, cells[label.row])
 
 
 def _words(text: str) -> Iterator[str]:
@@ -109,7 +112,7 @@ def _is_equal(row: Row, other: Row | None) -> bool:
 
 
 def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
-    """Where each goal is told best: what most of its places repeat, among goals of that place alone."""
+    """Where each goal is told best: what most places repeat, with cells, among goals of that place alone."""
     places: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         places.setdefault(row.id, []).append(at)
@@ -117,9 +120,9 @@ def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
     found = {}
     for identifier, all_places in places.items():
 
-        def rank(at: int, others: Sequence[int] = all_places) -> tuple[int, int, int]:
+        def rank(at: int, others: Sequence[int] = all_places) -> tuple[int, int, int, int]:
             holds = sum(rows[other].words <= rows[at].words for other in others)
-            return holds, sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at
+            return holds, rows[at].cells, sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at
 
         found[identifier] = rows[max(all_places, key=rank)]
     return found

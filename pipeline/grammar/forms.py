@@ -65,7 +65,8 @@ def read_form_in_series(
         parted = end < len(printed) and (printed[end].isspace() or len(form) < LONG_FORM)
         dotted = "." in tail.rstrip(".:") or LOST_IN_NUMERAL.fullmatch(tail) is not None
         short = len(form.rstrip(".")) == 1 and not dotted
-        most = GHOST + len(form) * CASE if dotted else len(form) * CASE
+        figures = dotted or any(map(str.isdigit, tail))
+        most = GHOST + len(form) * CASE if figures else len(form) * CASE
         if kind.numbered == "noetig" and parted and not short and damage <= most:
             for series, number, further in read_series(tail, slips.letters):
                 yield number, series, IN_SERIES + damage + further

@@ -69,7 +69,7 @@ def _read_roman(text: str) -> Iterator[tuple[tuple[int, ...], float]]:
 
 def _numerals(meant: str, *, unlike: bool) -> Iterator[tuple[int, float]]:
     """The number of a numeral, and those of it with a stroke read twice (as `unlike` signs) or lost."""
-    variants = {meant: 0.0, f"{meant}I": STROKE}
+    variants = {meant: 0.0, f"{meant}I": STROKE, f"{meant}II": 2 * STROKE}
     if unlike and meant.endswith("I"):
         variants[meant[:-1]] = STROKE
     if unlike and meant.startswith("I"):

@@ -178,7 +178,7 @@ def _keep_series(match: LabelMatch, series: Series) -> LabelMatch | None:
     kept = [one for one in match.readings if one.series == series]
     if series and kept:
         kept = [evolve(one, cost=round(one.cost - IN_SERIES, 2)) for one in kept]
-    elif not kept:
+    elif not kept and (not series or match.clean):  # a damaged number may have been a numeral
         kept = [one for one in match.readings if not one.series]
     return evolve(match, readings=tuple(kept)) if kept else None
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from attrs import evolve, field, frozen
 
-from pipeline.grammar import Grammar, LabelMatch, Number, Reading, Series
+from pipeline.grammar import Grammar, LabelMatch, Number, Reading, Series, read_series, write_first
 
 GAP = 2.5
 WIDE_GAP = 0.3  # for each number left out
@@ -97,13 +97,16 @@ def _tie(labels: Sequence[tuple[Reading, str | None]]) -> int | None:
 
 
 def theme_part(theme: str, part: int) -> int | None:
-    """One part of a theme's number.
+    """One part of a theme's number; letters and Roman numerals count, too.
 
-    >>> theme_part("4.2", -1)
-    2
+    >>> theme_part("4.2", -1), theme_part("III", 0), theme_part("B", 0)
+    (2, 3, 2)
     """
     parts = [piece for piece in theme.split(".") if piece]
-    return int(parts[part]) if parts and parts[part].isdecimal() else None
+    if not parts or parts[part].isdecimal():
+        return int(parts[part]) if parts else None
+    read = [(series, number[0]) for series, number, damage in read_series(parts[part], {}) if damage == 0]
+    return next((place for series, place in read if write_first(place, series) == parts[part]), None)
 
 
 def _usual_depths(readings: Sequence[Reading]) -> dict[str, frozenset[int]]:

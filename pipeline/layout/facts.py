@@ -47,6 +47,8 @@ def read_fact(row: Sequence[Line], style: Style, form: FactForm) -> Fact | None:
         if role is None or role == "label" or style.forms.column_role(row[1].text):
             return None
         return Fact(ROLES[role], join_lines(row[1:]), row[1].x0, apart=True)
+    if first.text.startswith("("):  # in brackets, which a text may follow
+        return None
     count, apart = _count_name_words(first, form)
     name, value = split_line(first, count)
     role = style.forms.column_role(name.text) if name else None

@@ -18,8 +18,11 @@ from pipeline.records import Block, BlockRole
 CELLS: tuple[BlockRole, ...] = ("responsible", "deadline", "indicator")
 COLON = re.compile(r"\s?:(?=\s|$)")
 MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?[;.](?=\s)")  # only behind a line's first word
-LIST_MARK = re.compile(r"[\W_]{0,2}")
+LIST_MARK = re.compile(r"[^\w(]{0,2}")
 BREAK_BEFORE = re.compile(r"[;|–—•(]\s*$")
+BROKEN_NAME = re.compile(
+    r"[ ]*(?P<open>\(?)(?<!\w)(?P<first>[A-ZÄÖÜ]\w{2,20})-\n(?P<second>[^\W\d_]{2,20}(?: bis)?)\s?:(?=\s)"
+)
 INSIDE_NAME = re.compile(r"[;:|()]|,(?=\s)")
 MOST_NAME_WORDS = 5
 ESTABLISHED = 3  # lines that begin so: then the document names its cells
@@ -94,6 +97,7 @@ def _is_at_start(name: Name, line: str) -> bool:
 
 def separate_named_cells(blocks: Sequence[Block], forms: Forms) -> tuple[Block, ...]:
     """Part the texts of goals from the cells that are named in them."""
+    blocks = [_with_whole_names(block, forms) if _may_hold_names(block) else block for block in blocks]
     texts = [block for block in blocks if _may_hold_names(block)]
     habits = _learn_habits([_lines(block.text) for block in texts], forms)
     return tuple(
@@ -105,6 +109,23 @@ def separate_named_cells(blocks: Sequence[Block], forms: Forms) -> tuple[Block, 
 
 def _may_hold_names(block: Block) -> bool:
     return block.row is not None and block.role in ("text", *CELLS) and "columns-mixed" not in block.flags
+
+
+def _with_whole_names(block: Block, forms: Forms) -> Block:
+    """A block whose names that a line's end broke ("(Feder-" above "führung: …") begin the lower line."""
+    for broken in BROKEN_NAME.finditer(block.text):
+        if forms.column_role(broken["first"] + broken["second"]) in CELLS:
+            whole = f"\n{broken['open']}{broken['first']}{broken['second']}:"
+            text = block.text[: broken.start()] + whole + block.text[broken.end() :]
+            less = len(block.text) - len(text)
+            edits = tuple(
+                evolve(edit, start=edit.start - less, end=edit.end - less)
+                if edit.start >= broken.end()
+                else edit
+                for edit in block.edits
+            )
+            return _with_whole_names(evolve(block, text=text, edits=edits), forms)
+    return block
 
 
 def _lines(text: str) -> list[_Line]:

@@ -277,3 +277,12 @@ def test_goals_of_chapters_that_number_anew_stay_though_they_have_fewer_words(gr
     ]
 
     assert kept(blocks, grammar)[1] == []
+
+
+def test_of_two_equal_places_that_with_cells_is_kept(grammar):
+    """Where a goal has its deadline is its place, wherever the other stands."""
+    cells = [block("2027", "deadline", row=10 + at) for at in range(1, 5)]
+    blocks = [*rows(TEXTS), *rows(TEXTS, 10), *cells]
+    settled, _ = set_repeats_aside(blocks, identify(labels_of(blocks), grammar), MISREADINGS)
+
+    assert [one.row for one in settled if one.role == "label"] == [11, 12, 13, 14]

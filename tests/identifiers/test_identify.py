@@ -49,6 +49,23 @@ def numbering_of(found: Sequence[Identifier], grammar) -> tuple[Finding, ...]:
     return check_numbering(catalogue(*goals), grammar)
 
 
+def test_roman_numerals_are_held_to_those_of_the_themes(grammar):
+    """Strokes that are lost in labels still stand in the headings; a numeral that is gone is guessed."""
+    themes = {
+        "I": "LZ1 UzZ11 UzZ12 UZ13",
+        "II": "LZ_1 UZIL1 UZIL2 UZIL3",
+        "III": "LZ_I UZ_L1 UzZ_.2 UZ_L3",
+        "IV": "LZ_1V UZIV.1 UzZI1v.2",
+    }
+    found = identify([one for theme, text in themes.items() for one in labels(text, theme)], grammar)
+
+    expected = (
+        "LZI UZI.1 UZI.2 UZI.3 LZII UZII.1 UZII.2 UZII.3 LZIII UZIII.1 UZIII.2 UZIII.3 LZIV UZIV.1 UZIV.2"
+    )
+    assert " ".join(one.id for one in found) == expected
+    assert [one.printed for one in found if one.guessed] == ["UzZ .2"]
+
+
 def test_numbers_alone_that_begin_anew_in_each_theme(grammar):
     """What is damaged is read by where its theme stands; what the outline does not prove says so."""
     themes = ("1. 2 3. 4", "1 21 3 4.", "13 2. 3", "I8 2. 31 4")

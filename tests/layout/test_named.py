@@ -82,3 +82,22 @@ def test_edits_stay_at_their_words(forms: Forms) -> None:
         ("deadline", "20274"),
     ]
     assert [[one.text[edit.start : edit.end] for edit in one.edits] for one in parted] == [["3"], ["4"]]
+
+
+def test_a_goal_right_below_the_cells_of_another(grammar: Grammar) -> None:
+    """Neither a full line nor one without a full stop above takes its label for a mention."""
+    lines = [
+        "M 1.1 Der Kreis plant den ersten Abschnitt der Wege.",
+        "Zuständig: Amt für Kreisentwicklung, Bauen und Wohnen; Frist: Ende 2026",
+        "M 1.2 Der Kreis plant den zweiten Abschnitt der Wege.",
+        "Zuständig: Amt für Kreisentwicklung, Bauen und Wohnen; Frist: Ende 2027",
+        "M 1.3 Der Kreis plant den dritten Abschnitt der Wege (Feder-",
+        "führung: Bauamt, Frist: 2028).",
+        "M 1.4 Der Kreis plant den vierten Abschnitt der Wege (Federführung: Bauamt,",
+        "Frist: 2029).",
+    ]
+
+    read = cells(lay_out(document(page(*column(60.0, 80.0, lines))), grammar))
+
+    assert [one["deadline"] for one in read.values()] == ["Ende 2026", "Ende 2027", "2028", "2029"]
+    assert all(one["text"].endswith("Abschnitt der Wege.") for one in read.values())
