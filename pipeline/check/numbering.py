@@ -98,6 +98,7 @@ def _topless(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
 
 def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> Iterator[Finding]:
     """Gaps and disorder among goals that have the same number but for its last part."""
+    below_hundred = {reading.prefix for _, reading in known if reading.number and reading.number[0] <= 100}
     last: dict[tuple[str, tuple[int, ...]], int] = {}
     seen: set[str] = set()
     theme: str | None = None
@@ -110,7 +111,8 @@ def _steps(known: list[tuple[Goal, Reading]], restarting: set[str | None]) -> It
             continue
         group = reading.prefix, reading.number[:-1]
         before, here = last.get(group, 0), reading.number[-1]
-        if here > before + 1:
+        new_hundred = group[0] not in below_hundred and here == before // 100 * 100 + 101
+        if here > before + 1 and not new_hundred:
             yield _gap(goal, reading, before, above)
         if here < before and goal.id in seen:
             yield _restart(goal)
@@ -184,7 +186,9 @@ def _misread(known: list[tuple[Goal, Reading]], grammar: Grammar) -> Iterator[Fi
 
 def _is_printed_so(goal: Goal, reading: Reading, grammar: Grammar) -> bool:
     match = grammar.match_label(goal.printed)
-    return goal.id in match.plain_ids if match else bare_number(goal.printed) == reading.number
+    if match is not None:
+        return goal.id in match.plain_ids
+    return reading.number == bare_number(goal.printed) or goal.printed.strip(" .") == str(reading.number[-1])
 
 
 def _levels_assumed(catalogue: Catalogue) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from pipeline.grammar.numbers import (
     MOST_DAMAGE,
     ODD_DOT,
     read_number,
+    without_style,
 )
 from pipeline.grammar.series import Series, read_series
 
@@ -47,6 +48,7 @@ def read_form(
     """
     for end, damage in read_prefix(printed, form, slips, misread_letter=misread_letter):
         tail = STRAY_SIGNS.sub("", printed[end:].rstrip(".:)–-")).strip() if end < len(printed) else ""
+        tail = without_style(tail)
         if not tail and kind.numbered != "noetig":
             yield (), damage
         elif tail and kind.numbered != "keine" and (printed[end].isspace() or len(form) < LONG_FORM):

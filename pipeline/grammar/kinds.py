@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from pipeline.grammar.series import Series, write_first
 
+RUNNING = 1.3  # a running number above the highest, where nothing says that the document counts so far
 IN_SERIES = 1.1  # a letter or Roman numeral for the first number, where no other label says that it is one
 
 Number = tuple[int, ...]
@@ -77,8 +78,10 @@ class LabelMatch:
 
     @property
     def plain_ids(self) -> frozenset[str]:
-        """What the label says as it stands: its cheapest reading, and that with a letter or a numeral."""
-        return frozenset({self.readings[0].id, *(one.id for one in self.readings if one.cost == IN_SERIES)})
+        """What the label says as it stands: its cheapest reading, and those that only a document allows."""
+        return frozenset(
+            {self.readings[0].id, *(one.id for one in self.readings if one.cost in (IN_SERIES, RUNNING))}
+        )
 
     @property
     def clean(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from pipeline.grammar.kinds import Misreadings, Number
+from pipeline.grammar.kinds import RUNNING, Misreadings, Number
 
 CONFUSION = 1.0  # another letter or digit
 GHOST = 1.2  # a letter read twice: "uze6.1" for "UZ6.1", "LZ74.1" for "LZ4.1"
@@ -12,10 +12,24 @@ LOST_DOT = 0.6
 ODD_DOT = 0.3  # comma for dot, a dot too many
 MOST_DAMAGE = 3.6  # beyond this a token is a word, not a label
 MOST_GHOSTS = 2
+RUNNING_DIGITS = 3
 LONGEST_NUMBER = 14  # characters, with dots: five numbers of two digits
 DOTS = ".,;:·"
 UNUSUAL_FIRST = 10  # "41.1" is rather 4.1.1
+NUMBER_WORD = re.compile(r"^(?:Nr|No|Nummer)\.?\s*(?=\d)")
+FILLING = re.compile(r"(?<!\d)0{1,2}(?=[1-9])")
+OTHER_DOTS = re.compile(r"\d{1,2}(?:([-–/])\d{1,2})(?:\1\d{1,2}){0,3}")
 LOST_DOTS = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3}){0,3}\.?")
+
+
+def without_style(tail: str) -> str:
+    """The number without what only some papers write: "Nr." before it, zeros that fill it up, other dots.
+
+    >>> [without_style(tail) for tail in ("Nr. 3", "1.03", "2-1", "2/1/4", "0.1", "2025-2030", "2.1-2.3")]
+    ['3', '1.3', '2.1', '2.1.4', '0.1', '2025-2030', '2.1-2.3']
+    """
+    tail = FILLING.sub("", NUMBER_WORD.sub("", tail))
+    return re.sub("[-–/]", ".", tail) if OTHER_DOTS.fullmatch(tail) else tail
 
 
 def is_number_alone(text: str) -> bool:
@@ -101,9 +115,14 @@ def _read_digit(seen: str, slips: Misreadings) -> Iterator[tuple[str, float]]:
 
 
 def _place_dots(digits: str, cost: float, slips: Misreadings) -> Iterator[tuple[Number, float]]:
-    """Put lost dots back: "222.2" may be 2.2.2.2, 22.2.2 or 2.22.2; leave those that stand there."""
+    """Put lost dots back: "222.2" may be 2.2.2.2, 22.2.2 or 2.22.2; leave those that stand there.
+
+    "222" may be a running number as well.
+    """
     groups = [group for group in digits.split(".") if group]
     odd = ODD_DOT * (digits.strip(".").count(".") + 1 - len(groups)) + ODD_DOT * digits.startswith(".")
+    if len(groups) == 1 and len(groups[0]) == RUNNING_DIGITS and slips.highest < int(groups[0]):
+        yield (int(groups[0]),), cost + odd + RUNNING
     for number, lost in _divide_all(groups, slips):
         if 1 <= len(number) <= slips.depth:
             yield number, cost + odd + LOST_DOT * lost

@@ -24,6 +24,8 @@ ALONE = 1.25  # times the usual distance of lines
 SAME_HEIGHT = 6.0  # points; scans shift a little
 NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
 ALIKE = 0.8  # share of letters
+ALIKE_WORD = 0.5  # share of a word's letters
+NEARLY_SAME = 0.95  # share of letters of rows that OCR cut into words differently
 LONG_ENOUGH = 10  # letters of a header that is known again at another height
 SMALLER = 0.92  # of the usual size, as running heads are that change with the chapter
 SAME_SIZE = 0.5  # points; OCR measures type by its boxes
@@ -166,6 +168,8 @@ def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
         numbered = grammar.match_heading(one.line.text) is not None or _looks_like_note(one)
         if numbered or not (one.alone and other.alone):
             return False
+    if not (one.alone or other.alone) and not _have_like_words(one.text, other.text):
+        return False
     return are_alike(one.text, other.text)
 
 
@@ -181,6 +185,14 @@ def _is_level(one: Edge, other: Edge) -> bool:
 
 def _digits(edge: Edge) -> list[str]:
     return re.findall(r"\d+", edge.text)
+
+
+def _have_like_words(one: str, other: str) -> bool:
+    """Whether word by word two rows may be the same, misread; rows of a table differ in whole words."""
+    words, others = one.split(), other.split()
+    if len(words) != len(others):
+        return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEARLY_SAME
+    return all(SequenceMatcher(None, *pair).ratio() >= ALIKE_WORD for pair in zip(words, others, strict=True))
 
 
 def are_alike(one: str, other: str) -> bool:

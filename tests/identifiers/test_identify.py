@@ -297,3 +297,39 @@ def test_a_letter_among_figures_is_no_label(grammar):
     found = identify(labels("LZ1 UZ1.1 UZ_Q UZ1.2 LZ2 UZ2.1"), grammar)
 
     assert [one and one.id for one in found] == ["LZ1", "UZ1.1", None, "UZ1.2", "LZ2", "UZ2.1"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (range(1, 131), [f"M{number}" for number in range(1, 131)]),
+        ([101, 102, 103, 201, 202, 301], ["M101", "M102", "M103", "M201", "M202", "M301"]),
+        ([*range(1, 96), *range(97, 112)], [f"M{number}" for number in (*range(1, 96), *range(97, 112))]),
+    ],
+    ids=["counted on", "in hundreds", "with a gap"],
+)
+def test_running_numbers_above_the_highest(numbers, expected, grammar):
+    """A document that counts to 99 counts on, and none of it is called misread."""
+    found = identify([PrintedLabel(f"M {number}", 1, None) for number in numbers], grammar)
+
+    assert [one.id for one in found] == expected
+    assert not any(one.repaired for one in found)
+    assert not any(one.confidence < 0.9 for one in found)
+
+
+def test_three_figures_are_lost_dots_where_nothing_counts_so_far(grammar):
+    """The dots that others have tell."""
+    assert (
+        ids("LZ1 UZ1.1 M1.1.1 M112 M113 UZ1.2 M121", grammar) == "LZ1 UZ1.1 M1.1.1 M1.1.2 M1.1.3 UZ1.2 M1.2.1"
+    )
+
+
+def test_running_numbers_in_hundreds_leave_no_gap(grammar):
+    """With M 201 a new theme begins; where a number is missing within one, it is named."""
+    whole, gap = (
+        identify([PrintedLabel(f"M {number}", 1, None) for number in numbers], grammar)
+        for numbers in ([101, 102, 201, 202, 301], [101, 102, 104, 201, 202, 301])
+    )
+
+    assert numbering_of(whole, grammar) == ()
+    assert [finding.goal for finding in numbering_of(gap, grammar)] == ["M104"]

@@ -164,6 +164,28 @@ def test_misread_headers_are_furniture_still(laid_out: LayOut) -> None:
     assert of_role(blocks, "furniture") == headers
 
 
+def test_rows_of_a_table_at_the_head_of_pages_are_no_furniture(laid_out: LayOut) -> None:
+    """Formal wordings are alike at the same height of several pages, and differ in a word."""
+    pages = [
+        page(
+            *column(70, 100, [str(4 * number + at) for at in range(1, 5)]),
+            *column(130, 100, [f"Der Landkreis baut die {one} mit Partnern aus." for one in things]),
+            number=number,
+        )
+        for number, things in enumerate(
+            (
+                ("Beratung", "Förderung", "Sprachkurse", "Lotsenstelle"),
+                ("Werkstatt", "Hilfen", "Ausleihe", "Angebote"),
+                ("Pflegekurse", "Bücherei", "Wohnberatung", "Fahrdienste"),
+            )
+        )
+    ]
+
+    blocks = laid_out(*pages)
+
+    assert of_role(blocks, "furniture") == []
+
+
 def test_headings_at_the_head_of_pages_are_no_furniture(laid_out: LayOut) -> None:
     """Chapters that begin on new pages have much alike headings at the same height."""
     headings = ["4.1. Themenfeld Bildung", "4.2. Themenfeld Bindung", "4.3. Themenfeld Bildung"]
