@@ -1,10 +1,11 @@
 """Compounds that no list holds, found by their parts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from pipeline.repair.changes import Batch
 from pipeline.repair.channel import Channel
-from pipeline.repair.keys import CommonPlaces, Place, Slips, align, single_keys
+from pipeline.repair.keys import Place, Slips, align, single_keys
 from pipeline.repair.lexicon import Forms, Lexicon
 from pipeline.repair.listed import Candidate, keep_likelier
 
@@ -12,6 +13,7 @@ NEW_COMPOUND = -5.0  # log share of words that are compounds nobody listed
 UNPRODUCTIVE = -2.0  # log share of parts that no listed compound has
 COMMON_PART = -15.5  # log frequency from which a word may be such a part
 COMMON_SHORT_PART = -12.0  # … if it has no more than three letters
+VERB_ENDING = "en"
 SHORTEST_PART = 3
 SHORTEST_TAIL = 6  # letters of the last part of a compound of which nothing else is known
 
@@ -19,22 +21,35 @@ Part = tuple[str, float, Slips]
 
 
 class Compounds:
-    """Finds compounds; remembers their parts, for they come again."""
+    """Finds compounds; remembers their parts, for they come again.
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, places: CommonPlaces) -> None:
+    Args:
+        lexicon: knows the parts.
+        channel: knows the confusions.
+        places: where a common confusion may be taken back.
+    """
+
+    def __init__(self, lexicon: Lexicon, channel: Channel, places: Batch[Sequence[Place]]) -> None:
         self.lexicon = lexicon
         self.channel = channel
         self.places = places
         self._parts = lru_cache(maxsize=200_000)(self._find_parts)
 
-    def find(self, read: str) -> dict[str, Candidate]:
-        """Words built of parts that other words are built of as well."""
+    def find_all(self, reads: Sequence[str]) -> dict[str, dict[str, Candidate]]:
+        """For each reading words built of parts that other words are built of as well."""
+        self.places.prepare(part for read in reads for part in _halves(read))
+        found = {read: self._doubles(read) for read in reads}
+        rest = [read for read in reads if not found[read]]
+        self.places.prepare(part for read in rest for part in _middles(read))
+        return {**found, **{read: self._triples(read) for read in rest}}
+
+    def _doubles(self, read: str) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
         for place in part_starts(read, SHORTEST_PART):
             for last in self._parts(read[place:], True):
                 for first in self._parts(read[:place], False):
                     self._join(read, first, last, found)
-        return found or self._triples(read)
+        return found
 
     def _triples(self, read: str) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
@@ -83,12 +98,12 @@ class Compounds:
 
     def _verb_stems(self, read: str) -> tuple[Part, ...]:
         """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
-        verb = read + "en"
+        verb = read + VERB_ENDING
         at = self.places.find(verb)
         return tuple(
-            (form.removesuffix("en"), share + UNPRODUCTIVE, slips)
+            (form.removesuffix(VERB_ENDING), share + UNPRODUCTIVE, slips)
             for form, share, slips in self._parts_among(self.lexicon.words, verb, at, False)
-            if share > COMMON_PART and form[0].islower() and form.endswith("en")
+            if share > COMMON_PART and form[0].islower() and form.endswith(VERB_ENDING)
         )
 
     def _parts_among(self, forms: Forms, read: str, at: Iterable[Place], last: bool) -> tuple[Part, ...]:
@@ -110,6 +125,19 @@ def part_starts(read: str, first: int) -> Iterator[int]:
     for place in range(len(read) - SHORTEST_PART, first - 1, -1):
         if not read[place].isupper():
             yield place
+
+
+def _halves(read: str) -> Iterator[str]:
+    """What is looked up where a word may be parted in two."""
+    for place in part_starts(read, SHORTEST_PART):
+        yield from (read[place:], read[:place], read[:place] + VERB_ENDING)
+
+
+def _middles(read: str) -> Iterator[str]:
+    """What is looked up besides where it may be parted in three."""
+    for end in part_starts(read, 2 * SHORTEST_PART):
+        for start in part_starts(read[:end], SHORTEST_PART):
+            yield from (read[start:end], read[start:end] + VERB_ENDING)
 
 
 def _begun_small(pieces: tuple[str, ...]) -> tuple[str, ...]:

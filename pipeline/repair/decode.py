@@ -1,6 +1,6 @@
 """Choose what each word means: by damage and frequency, by the document's habits, neighbours and clause."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from math import exp
 from typing import NamedTuple
@@ -50,22 +50,29 @@ class Decoder:
         self.document = document
         self._options: dict[tuple[str, bool], tuple[Option, ...]] = {}
 
-    def decode(self, view: View, tokens: Sequence[Token]) -> Iterator[Choice]:
-        """Decide upon all words of a text."""
-        options = [self._known_options(token.text, token.opening) for token in tokens]
+    def decode(self, texts: Sequence[tuple[View, Sequence[Token]]]) -> list[tuple[Choice, ...]]:
+        """Decide upon all words of some texts."""
+        decided = [self._decide(view, tokens) for view, tokens in texts]
+        self.knowledge.look_up({options[0][0] for ranked in decided for options in ranked})
+        return [
+            tuple(self._choice(token, options) for token, options in zip(tokens, ranked, strict=True))
+            for (_, tokens), ranked in zip(texts, decided, strict=True)
+        ]
+
+    def _decide(self, view: View, tokens: Sequence[Token]) -> list[Sequence[Option]]:
+        """The options for all words of a text, the likeliest first."""
+        options: list[Sequence[Option]] = [self._known_options(token.text, token.opening) for token in tokens]
         words = [found[0][0] for found in options]
-        doubtful = [number for number, found in enumerate(options) if len(found) > 1]
-        ranked: dict[int, list[Option]] = {}
+        doubtful = {number: found for number, found in enumerate(options) if len(found) > 1}
         seen: dict[int, list[str]] = {}
         for _ in range(PASSES):
-            for number in doubtful:
+            for number, found in doubtful.items():
                 around = words[max(0, number - REACH) : number + REACH + 1]
                 if seen.get(number) != around:
-                    ranked[number] = self._rank(Sentence(view, tokens, words, number), options[number])
-                    words[number] = ranked[number][0][0]
+                    options[number] = self._rank(Sentence(view, tokens, words, number), found)
+                    words[number] = options[number][0][0]
                     seen[number] = words[max(0, number - REACH) : number + REACH + 1]
-        for number, token in enumerate(tokens):
-            yield self._choice(token, ranked.get(number) or options[number])
+        return options
 
     def options(self, reading: Reading) -> tuple[Option, ...]:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""

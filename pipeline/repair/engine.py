@@ -55,14 +55,18 @@ def _repair_all(
     tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
+    by_ocr = [raw.recognised or raw.page not in document.sound_pages for raw in texts]
+    choices = decoder.decode(
+        [(view, words if read else ()) for view, words, read in zip(views, tokens, by_ocr, strict=True)]
+    )
     return tuple(
-        _repair_one(raw, view, words, decoder, in_one_line, sound=raw.page in document.sound_pages)
-        for raw, view, words in zip(texts, views, tokens, strict=True)
+        _repair_one(raw, view, chosen, decoder, in_one_line, sound=raw.page in document.sound_pages)
+        for raw, view, chosen in zip(texts, views, choices, strict=True)
     )
 
 
 def _repair_one(
-    raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder, in_one_line: bool, *, sound: bool
+    raw: RawText, view: View, choices: Sequence[Choice], decoder: Decoder, in_one_line: bool, *, sound: bool
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
@@ -70,7 +74,6 @@ def _repair_one(
     repaired elsewhere are doubted.
     """
     by_ocr = raw.recognised or not sound
-    choices = tuple(decoder.decode(view, tokens)) if by_ocr else ()
     decided = [*raw.edits, *repair_unicode(raw.text), *(repair_demanded(view) if by_ocr else ())]
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)
