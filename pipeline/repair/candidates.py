@@ -6,7 +6,6 @@ else explains a reading, or nothing but a rare word.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 from pipeline.repair.changes import Anything, Batch, Named, Near
 from pipeline.repair.channel import Channel, Slip
@@ -35,7 +34,7 @@ class Finder:
 
     def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
         self.listed = Listed(lexicon.words, channel)
-        near = Near(Sieve(chain(lexicon.words.keys, lexicon.first.keys, lexicon.last.keys)).passing)
+        near = Near(Sieve(lexicon.numbers()).passing)
         common, rare, any_lost = Named(channel.common), Named(channel.rare), Anything(LOST)
         self._common = Batch(lambda words: near.single(words, common, unchanged=True))
         self._common_pairs = Batch(lambda words: near.double(words, common, common))

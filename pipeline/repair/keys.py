@@ -27,21 +27,21 @@ def single_keys(read: str, at: Sequence[Place], forms: Forms) -> list[Key]:
     """Of the keys of `read` with one place changed the ones that are listed."""
     if not at:
         return []
-    folded, listed = fold(read), forms.keys
+    folded = fold(read)
     return [
         (key, _pieces(read, start, end) if letter else tuple(read))
         for start, end, letter in at
-        if (key := folded[:start] + letter + folded[end:]) in listed
+        if (key := folded[:start] + letter + folded[end:]) in forms
     ]
 
 
 def double_keys(read: str, at: Iterable[Pair], forms: Forms) -> list[Key]:
     """Of the keys of `read` with two places changed the ones that are listed."""
-    folded, listed = fold(read), forms.keys
+    folded = fold(read)
     return [
         (key, (*_pieces(read[: other[0]], one[0], one[1]), *_pieces(read[other[0] :], 0, other[1] - other[0])))
         for one, other in at
-        if (key := _with_both(folded, one, other)) in listed
+        if (key := _with_both(folded, one, other)) in forms
     ]
 
 

@@ -54,8 +54,22 @@ def set_in_row(words: Sequence[str]) -> Row:
 def number_words(words: Sequence[str]) -> Numbers:
     """The numbers of words alone."""
     lengths, ends, codes = _join(words)
-    starts = ends - lengths
-    numbers: Numbers = np.add.reduceat(_digits(codes, _within(starts, lengths)), starts, dtype=np.uint32)
+    return _number(codes, ends - lengths, lengths - 1)
+
+
+def number_lines(lines: str) -> Numbers:
+    """The numbers of what stands before the tab in each line."""
+    codes = codes_of(lines)
+    starts = np.concatenate(([0], np.flatnonzero(codes == ord("\n")) + 1))
+    return _number(codes, starts, np.flatnonzero(codes == ord("\t")) - starts)
+
+
+def _number(codes: Numbers, starts: Places, lengths: Places) -> Numbers:
+    """The numbers of the parts of a text that begin at `starts`."""
+    begun = lengths.cumsum() - lengths
+    within = _within(begun, lengths)
+    digits = _digits(codes.take(starts.repeat(lengths) + within), within)
+    numbers: Numbers = np.add.reduceat(digits, begun, dtype=np.uint32) if len(digits) else digits
     return numbers
 
 

@@ -6,33 +6,24 @@ looks the key up at last.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.repair.row import Numbers, number_words
+from pipeline.repair.row import Numbers
 
 HOLES = 24  # bits of a shortened number
 FIRST, SECOND = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)  # two ways of mixing a number's bits
-TOGETHER = 1 << 12  # keys that are numbered at once
 
 
 class Sieve:
-    """The sieve of some keys."""
+    """The sieve of keys with some numbers."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._keys = keys
-
-    @cached_property
-    def _holes(self) -> NDArray[np.bool_]:
-        holes = np.zeros(1 << HOLES, dtype=np.bool_)
-        keys = list(self._keys)
-        for start in range(0, len(keys), TOGETHER):
-            numbers = number_words(keys[start : start + TOGETHER])
-            holes[_shorten(numbers, FIRST)] = True
-            holes[_shorten(numbers, SECOND)] = True
-        return holes
+    def __init__(self, numbers: Iterable[Numbers]) -> None:
+        self._holes = np.zeros(1 << HOLES, dtype=np.bool_)
+        for some in numbers:
+            self._holes[_shorten(some, FIRST)] = True
+            self._holes[_shorten(some, SECOND)] = True
 
     def passing(self, numbers: Numbers) -> NDArray[np.intp]:
         """Which of the numbers fall through."""
