@@ -61,7 +61,10 @@ class Decoder:
 
     def _decide(self, view: View, tokens: Sequence[Token]) -> list[Sequence[Option]]:
         """The options for all words of a text, the likeliest first."""
-        options: list[Sequence[Option]] = [self._known_options(token.text, token.opening) for token in tokens]
+        known = self._options
+        options: list[Sequence[Option]] = [
+            known.get((text, opening)) or self._known_options(text, opening) for text, _, _, opening in tokens
+        ]
         words = [found[0][0] for found in options]
         doubtful = {number: found for number, found in enumerate(options) if len(found) > 1}
         seen: dict[int, list[str]] = {}
@@ -85,8 +88,11 @@ class Decoder:
         return found
 
     def _find_options(self, reading: Reading) -> list[Option]:
+        candidates = self._candidates(reading)
+        if all(candidate.word == reading.text for candidate in candidates):
+            return [(reading.text, 0.0)]  # there is nothing to weigh
         known = self.knowledge.is_known(reading.text)
-        scores = {candidate.word: self._score(candidate, reading) for candidate in self._candidates(reading)}
+        scores = {candidate.word: self._score(candidate, reading) for candidate in candidates}
         if not known:
             scores[reading.text] = self.knowledge.unknown(reading.text)
         best = max(scores.values())

@@ -27,7 +27,7 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
     frequency = knowledge.lexicon.frequency
     weighed = [(choice, frequency(choice.word)) for choice in choices]
     for (first, one), (second, other) in pairwise(weighed):
-        if one < RARE or other < RARE:
+        if (one < RARE or other < RARE) and not second.token.text[0].isupper():
             yield from _join(view, first, second, one + other, knowledge)
 
 
@@ -49,7 +49,7 @@ def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Kn
     read = first.token.text + second.token.text
     if view.text[first.token.end : second.token.start] != " " or view.breaks(start, end):
         return
-    if len(read) < SHORTEST_JOINED or second.token.text[0].isupper():
+    if len(read) < SHORTEST_JOINED:
         return
     if fold(read) not in knowledge.lexicon.words.shipped:
         return
