@@ -12,7 +12,7 @@ from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.compounds import Compounds
 from pipeline.repair.folding import fold
 from pipeline.repair.inflection import Inflection
-from pipeline.repair.keys import LOST, double_keys, lost_places, single_keys
+from pipeline.repair.keys import LOST, UNCHANGED, double_keys, lost_places, single_keys
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import NEVER, Candidate, Listed
 from pipeline.repair.sieve import Sieve
@@ -38,7 +38,7 @@ class Finder:
         common, rare, any_lost = Named(channel.common), Named(channel.rare), Anything(LOST)
         self._common = Batch(lambda words: near.single(words, common, unchanged=True))
         self._common_pairs = Batch(lambda words: near.double(words, common, common))
-        self._rare = Batch(lambda words: near.single(words, rare, unchanged=True))
+        self._rare = Batch(lambda words: near.single(words, rare))
         self._rare_pairs = Batch(lambda words: near.double(words, rare, common))
         self._any_lost = Batch(lambda words: near.single(words, any_lost))
         self.inflection = Inflection(self.listed, self._common)
@@ -100,23 +100,21 @@ class Finder:
         self._rare.prepare(weak)
         self._rare_pairs.prepare(read for read in weak if best[read] == NEVER)
         self._any_lost.prepare(read for read in weak if _may_have_lost_any(read, best[read]))
-        return {read: {**self._far_fetched(read, best[read]), **known[read]} for read in weak}
+        return {read: self._with_far_fetched(read, best[read], known[read]) for read in weak}
 
-    def _far_fetched(self, read: str, best: float) -> Found:
-        """Listed words that only a rare confusion leads to, or one that no rule names.
+    def _with_far_fetched(self, read: str, best: float, known: Found) -> Found:
+        """The words known and the far-fetched ones; `best` is the log frequency of the commonest word known."""
+        words, collect = self.listed.words, self.listed.collect
+        rare = single_keys(read, self._rare.find(read), words)
+        pairs = double_keys(read, self._rare_pairs.find(read), words) if best == NEVER else []
+        lost = []
+        if _may_have_lost_any(read, best):
+            lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)
+        if not (rare or pairs or lost):
+            return known
+        own = single_keys(read, (UNCHANGED,), words)
+        return {**collect(lost, unnamed=True), **collect(pairs), **collect([*own, *rare]), **known}
 
-        Args:
-            read: the reading.
-            best: log frequency of the commonest word that was found for it so far.
-        """
-        words = self.listed.words
-        found = self.listed.collect(single_keys(read, self._rare.find(read), words))
-        if best == NEVER:
-            found = {**self.listed.collect(double_keys(read, self._rare_pairs.find(read), words)), **found}
-        if not _may_have_lost_any(read, best):
-            return found
-        lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)
-        return {**self.listed.collect(lost, unnamed=True), **found}
 
 def _may_have_lost_any(read: str, best: float) -> bool:
     """Whether a confusion that no rule names is looked for where the best word found has this frequency."""

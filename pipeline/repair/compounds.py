@@ -1,6 +1,6 @@
 """Compounds that no list holds, found by their parts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.repair.changes import Batch
@@ -85,6 +85,8 @@ class Compounds:
     def _find_parts(self, read: str, last: bool) -> tuple[Part, ...]:
         """What a part may be: one that other compounds have, else any fairly common word."""
         at = self.places.find(read)
+        if not at:
+            return () if last else self._verb_stems(read)
         productive = self._parts_among(self.lexicon.last if last else self.lexicon.first, read, at, last)
         if productive:
             return productive
@@ -100,13 +102,15 @@ class Compounds:
         """What a first part may be that is a verb without its ending (`Abmahnschreiben`)."""
         verb = read + VERB_ENDING
         at = self.places.find(verb)
+        if not at:
+            return ()
         return tuple(
             (form.removesuffix(VERB_ENDING), share + UNPRODUCTIVE, slips)
             for form, share, slips in self._parts_among(self.lexicon.words, verb, at, False)
             if share > COMMON_PART and form[0].islower() and form.endswith(VERB_ENDING)
         )
 
-    def _parts_among(self, forms: Forms, read: str, at: Iterable[Place], last: bool) -> tuple[Part, ...]:
+    def _parts_among(self, forms: Forms, read: str, at: Sequence[Place], last: bool) -> tuple[Part, ...]:
         return tuple(
             part
             for key, pieces in single_keys(read, at, forms)

@@ -93,6 +93,8 @@ def align(
     """
     if len(pieces) != len(word):
         return None
+    if pieces == tuple(word) and word.isascii():
+        return ()
     pairs = [(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS]
     for pair in pairs:
         if pair not in named and pair[0] != pair[1] and not (unnamed and pair[0] in UMLAUTS):

@@ -32,12 +32,12 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
-    read, start = choice.token.text, choice.token.start
+    read, start, frequency = choice.token.text, choice.token.start, knowledge.lexicon.frequency
     for place in range(len(read) - SHORTEST_HALF, SHORTEST_HALF - 1, -1):
-        halves = read[:place], read[place:]
-        if all(knowledge.lexicon.frequency(half) > VERY_COMMON for half in halves):
+        first, second = read[:place], read[place:]
+        if frequency(second) > VERY_COMMON and frequency(first) > VERY_COMMON:
             if not view.breaks(start, choice.token.end):
-                after = " ".join(halves)
+                after = f"{first} {second}"
                 end = view.raw_end(choice.token.end)
                 yield Repair(view.raw_start(start), end, read, after, "split", CONFIDENCE)
             return
