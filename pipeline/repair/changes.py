@@ -4,9 +4,8 @@ A change puts one letter where up to three were read. A table says which letters
 was read, the sieve which of the words that come of it may be listed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.repair.channel import LONGEST_SEEN
 from pipeline.repair.keys import UNCHANGED, Back, Pair, Place
-from pipeline.repair.row import BASE, WORD_SIZE, Numbers, Places, Row, codes_of, powers, set_in_row
+from pipeline.repair.row import BASE, WORD_SIZE, Numbers, Places, Row, codes_of, set_in_row
 
 ABREAST = 1 << 10  # words that are looked at together
 PAIRED = 1 << 7  # … for two changes at once
@@ -23,6 +22,7 @@ SIZES = range(LONGEST_SEEN + 1)
 SHIFTS = np.array([pow(BASE, 1 - size, WORD_SIZE) for size in SIZES], dtype=np.uint32)
 
 Bits = NDArray[np.uint32]
+Sift = Callable[[Numbers], Places]
 Found = TypeVar("Found")
 
 
@@ -31,8 +31,8 @@ class Table(Protocol):
 
     letters: str
 
-    def bits(self, row: Row, size: int) -> Bits:
-        """For each place of a row the letters that may stand instead of so many from it on."""
+    def bits(self, row: Row) -> Iterator[Bits]:
+        """For each size, and each place of a row: the letters for so many from that place on."""
 
 
 class Named:
@@ -40,24 +40,24 @@ class Named:
 
     def __init__(self, back: Back) -> None:
         self.letters = "".join(sorted({letter for letters in back.values() for letter in letters}))
-        signs = "".join(sorted({sign for seen in back for sign in seen}))
+        signs = sorted({sign for seen in back for sign in seen})
         self._numbers = np.zeros(max(map(ord, signs), default=0) + 2, dtype=np.intp)
-        self._numbers[codes_of(signs)] = np.arange(len(signs)) + 1
+        self._numbers[[ord(sign) for sign in signs]] = range(1, len(signs) + 1)
         self._base = len(signs) + 1
         self._bits = [np.zeros(self._base**size, dtype=np.uint32) for size in SIZES]
+        number = {sign: number for number, sign in enumerate(signs, 1)}
         for seen, letters in back.items():
             if len(seen) in SIZES:
-                place = sum(
-                    int(self._numbers[ord(sign)]) * self._base**step for step, sign in enumerate(seen)
-                )
+                place = sum(number[sign] * self._base**step for step, sign in enumerate(seen))
                 self._bits[len(seen)][place] = sum(1 << self.letters.index(letter) for letter in letters)
 
-    def bits(self, row: Row, size: int) -> Bits:
-        """What rules name for the letters that were read."""
+    def bits(self, row: Row) -> Iterator[Bits]:
+        """What rules name for the letters that were read; no sign is none of them."""
         signs = self._numbers.take(row.codes, mode="clip")
-        spans = len(signs) + 1 - size if size else len(signs)
-        place = sum((signs[n : n + spans] * self._base**n for n in range(size)), np.zeros(spans, np.intp))
-        return self._bits[size].take(place)
+        spans = np.zeros(len(signs), dtype=np.intp)
+        for size in SIZES:
+            yield self._bits[size].take(spans)
+            spans = spans[: len(signs) - size] + signs[size:] * self._base**size
 
 
 class Anything:
@@ -66,85 +66,79 @@ class Anything:
     def __init__(self, letters: str) -> None:
         self.letters = letters
 
-    def bits(self, row: Row, size: int) -> Bits:
+    def bits(self, row: Row) -> Iterator[Bits]:
         """All letters, wherever the word is long enough."""
-        return np.where(row.room >= size, np.uint32((1 << len(self.letters)) - 1), np.uint32(0))
+        every = np.uint32((1 << len(self.letters)) - 1)
+        for size in SIZES:
+            yield np.where(row.room >= size, every, np.uint32(0))
 
 
 class Changes(NamedTuple):
-    """Changes of words in a row, those of one word together."""
+    """Changes of the words in a row, those of one word together."""
 
-    at: Places
-    sizes: Places
-    letters: Places
+    at: Places  # where in the row
+    sizes: Places  # how many letters are replaced
+    letters: Numbers  # the code of the one that replaces them
     numbers: Numbers  # of the changed words
+
+    @property
+    def ends(self) -> Places:
+        """Where in the row what is replaced ends."""
+        return self.at + self.sizes
 
     def some(self, chosen: Places) -> "Changes":
         """Some of them."""
-        return Changes(*(column[chosen] for column in self))
+        return Changes(*[column.take(chosen) for column in self])
+
+    def places(self, row: Row) -> Iterator[Place]:
+        """Where each is in its word."""
+        starts = row.within.take(self.at)
+        ends = starts + self.sizes
+        return zip(starts.tolist(), ends.tolist(), map(chr, self.letters.tolist()), strict=True)
 
 
 class Near:
     """Finds changes of words that make listed keys.
 
     Args:
-        passing: tells of numbers of words which may be listed.
+        sift: tells of numbers of words which may be listed.
     """
 
-    def __init__(self, passing: Callable[[Numbers], Places]) -> None:
-        self._passing = passing
+    def __init__(self, sift: Sift) -> None:
+        self._sift = sift
 
-    def single(self, words: Sequence[str], table: Table, unchanged: bool = False) -> list[list[Place]]:
-        """For each word the changes, shorter spans first; added letters one after the other.
+    def single(
+        self, words: Sequence[str], table: Table, unchanged: bool = False
+    ) -> Iterator[tuple[str, Place]]:
+        """Changes of words, for each word shorter spans first; added letters one after the other.
 
         Args:
             words: the words.
             table: the letters that may be put into them.
-            unchanged: whether the word as it is counts as one of its changes, the first one.
+            unchanged: whether a word as it is counts as one of its changes, the first one.
         """
-        return [found for some in _parted(words, ABREAST) for found in self._single(some, table, unchanged)]
+        for some in _parted(words, ABREAST):
+            row = set_in_row(some)
+            for word in self._sift(row.before[row.room == 0]).tolist() if unchanged else ():
+                yield some[word], UNCHANGED
+            changes = _all_changes(row, table, sift=self._sift)
+            yield from zip(_owners(row, changes, some), changes.places(row), strict=True)
 
-    def _single(self, words: Sequence[str], table: Table, unchanged: bool) -> list[list[Place]]:
-        row = set_in_row(words)
-        changes = _all_changes(row, table, SIZES, self._passing)
-        found = _by_word(row.words[changes.at], _as_places(row, changes, table.letters), len(words))
-        for word in self._passing(row.before[row.room == 0]).tolist() if unchanged else ():
-            found[word].insert(0, UNCHANGED)
-        return found
-
-    def double(self, words: Sequence[str], first: Table, second: Table) -> list[list[Pair]]:
-        """For each word the pairs of a change of the first kind and one of the second; nothing is added.
+    def double(self, words: Sequence[str], first: Table, second: Table) -> Iterator[tuple[str, Pair]]:
+        """Pairs of a change of the first kind and one of the second; nothing is added.
 
         Pairs of the same kind are found once.
         """
-        return [found for some in _parted(words, PAIRED) for found in self._double(some, first, second)]
-
-    def _double(self, words: Sequence[str], first: Table, second: Table) -> list[list[Pair]]:
-        row = set_in_row(words)
-        ones = _all_changes(row, first, SIZES[1:])
-        others = ones if second is first else _all_changes(row, second, SIZES[1:])
-        one, other = _products(row.words[ones.at], row.words[others.at], len(words))
-        before = ones.at[one] + ones.sizes[one] <= others.at[other]
-        after = (others.at[other] + others.sizes[other] <= ones.at[one]) & (second is not first)
-        kept = np.flatnonzero(before | after)
-        one, other, before = one[kept], other[kept], before[kept]
-        own = (row.before + row.after)[ones.at[one]]
-        shifts = np.where(before, SHIFTS[ones.sizes[one]], SHIFTS[others.sizes[other]])
-        first_counts, second_counts = ones.numbers[one] - own, others.numbers[other] - own
-        numbers = own + np.where(
-            before, first_counts + shifts * second_counts, second_counts + shifts * first_counts
-        )
-        passed = self._passing(numbers)
-        one, other = one[passed], other[passed]
-        pairs = [
-            (left, right) if left < right else (right, left)
-            for left, right in zip(
-                _as_places(row, ones.some(one), first.letters),
-                _as_places(row, others.some(other), second.letters),
-                strict=True,
-            )
-        ]
-        return _by_word(row.words[ones.at[one]], pairs, len(words))
+        for some in _parted(words, PAIRED):
+            row = set_in_row(some)
+            ones = _all_changes(row, first, added=False)
+            others = ones if second is first else _all_changes(row, second, added=False)
+            left, right = _pairs(row, ones, others)
+            shifted = SHIFTS.take(left.sizes) * (right.numbers - (row.before + row.after).take(right.at))
+            passed = self._sift(left.numbers + shifted)
+            left, right = left.some(passed), right.some(passed)
+            both = zip(left.places(row), right.places(row), strict=True)
+            yield from zip(_owners(row, left, some), both, strict=True)
 
 
 class Batch(Generic[Found]):
@@ -154,75 +148,75 @@ class Batch(Generic[Found]):
         find_many: finds it for many words.
     """
 
-    def __init__(self, find_many: Callable[[Sequence[str]], Sequence[Found]]) -> None:
+    def __init__(self, find_many: Callable[[Sequence[str]], Iterable[tuple[str, Found]]]) -> None:
         self._find_many = find_many
-        self._ready: dict[str, Found] = {}
+        self._ready: dict[str, Sequence[Found]] = {}
 
     def prepare(self, words: Iterable[str]) -> None:
         """Find it for words that will be asked for."""
         if len(self._ready) > KEPT:
             self._ready.clear()
         new = list({word: None for word in words if word not in self._ready})
-        self._ready.update(zip(new, self._find_many(new), strict=True))
+        found: dict[str, list[Found]] = defaultdict(list)
+        for word, one in self._find_many(new):
+            found[word].append(one)
+        self._ready.update(dict.fromkeys(new, ()))
+        self._ready.update(found)
 
-    def find(self, word: str) -> Found:
+    def find(self, word: str) -> Sequence[Found]:
         """What was found for a word."""
         if word not in self._ready:
             self.prepare((word,))
         return self._ready[word]
 
 
-def _all_changes(
-    row: Row, table: Table, sizes: Iterable[int], passing: Callable[[Numbers], Places] | None = None
-) -> Changes:
-    """The changes of all words of a row, or those of them that pass."""
+def _all_changes(row: Row, table: Table, *, added: bool = True, sift: Sift | None = None) -> Changes:
+    """The changes of all words of a row, or those of them that pass a sieve."""
     parts = []
-    for size in sizes:
-        changes = _changes(row, table, size)
-        parts.append(changes.some(passing(changes.numbers)) if passing else changes)
-    together = Changes(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-    return together.some(np.argsort(row.words[together.at], kind="stable"))
+    for size, bits in enumerate(table.bits(row)):
+        if size or added:
+            changes = _changes(row, table, size, bits)
+            parts.append(changes.some(sift(changes.numbers)) if sift else changes)
+    together = Changes(*[np.concatenate(columns) for columns in zip(*parts, strict=True)])
+    return together.some(np.argsort(row.words.take(together.at), kind="stable"))
 
 
-def _changes(row: Row, table: Table, size: int) -> Changes:
-    bits = table.bits(row, size)
+def _changes(row: Row, table: Table, size: int, bits: Bits) -> Changes:
+    """The changes of so many letters: place by place, but added letters one after the other."""
     places = np.flatnonzero(bits)
-    allowed = (bits[places][:, None] >> np.arange(len(table.letters), dtype=np.uint32)) & np.uint32(1)
-    if size:
-        which, letters = allowed.nonzero()
-    else:
-        letters, which = allowed.T.nonzero()
-    at = places[which]
-    digits = codes_of(table.letters)[letters] * powers(int(row.within.max(initial=0)) + 1)[row.within[at]]
-    numbers = row.before[at] + digits + SHIFTS[size] * row.after[at + size]
+    allowed = bits.take(places)
+    used = np.flatnonzero(np.bitwise_or.reduce(allowed) >> np.arange(len(table.letters)) & 1)
+    ways = allowed[:, None] & (1 << used).astype(np.uint32)
+    place, letter = ways.nonzero() if size else ways.T.nonzero()[::-1]
+    at, letters = places.take(place), codes_of(table.letters).take(used.take(letter))
+    rest = SHIFTS[size] * row.after.take(at + size)
+    numbers = row.before.take(at) + letters * row.powers.take(at) + rest
     return Changes(at, np.full(len(at), size), letters, numbers)
 
 
-def _products(first: Places, second: Places, words: int) -> tuple[Places, Places]:
-    """All pairs of two lists that belong to the same word; both are in the order of words."""
-    numbers = np.bincount(second, minlength=words)
+def _pairs(row: Row, ones: Changes, others: Changes) -> tuple[Changes, Changes]:
+    """All pairs of two changes of the same word, the left ones and the right ones; once if they are alike."""
+    owners = row.words.take(others.at)
+    numbers = np.bincount(owners, minlength=len(row.words))
     begun = numbers.cumsum() - numbers
-    times = numbers[first]
-    one = np.arange(len(first)).repeat(times)
-    within = np.arange(len(one)) - (times.cumsum() - times).repeat(times)
-    return one, begun[first].repeat(times) + within
+    words = row.words.take(ones.at)
+    times = numbers.take(words)
+    within = np.arange(int(times.sum())) - (times.cumsum() - times).repeat(times)
+    one = ones.some(np.arange(len(words)).repeat(times))
+    other = others.some(begun.take(words).repeat(times) + within)
+    before = one.ends <= other.at
+    kept = np.flatnonzero(before if others is ones else before | (other.ends <= one.at))
+    one, other, before = one.some(kept), other.some(kept), before.take(kept)
+    columns = list(zip(one, other, strict=True))
+    return (
+        Changes(*[np.where(before, first, second) for first, second in columns]),
+        Changes(*[np.where(before, second, first) for first, second in columns]),
+    )
 
 
-def _as_places(row: Row, changes: Changes, letters: str) -> list[Place]:
-    starts = row.within[changes.at]
-    ends = starts + changes.sizes
-    return [
-        (start, end, letters[letter])
-        for start, end, letter in zip(
-            starts.tolist(), ends.tolist(), changes.letters.tolist(), strict=True
-        )
-    ]
+def _owners(row: Row, changes: Changes, words: Sequence[str]) -> Iterator[str]:
+    return map(words.__getitem__, row.words.take(changes.at).tolist())
 
 
-def _by_word(owners: Places, found: list[Found], words: int) -> list[list[Found]]:
-    bounds = np.searchsorted(owners, np.arange(words + 1)).tolist()
-    return [found[start:end] for start, end in pairwise(bounds)]
-
-
-def _parted(words: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+def _parted(words: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (words[start : start + size] for start in range(0, len(words), size))

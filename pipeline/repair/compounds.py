@@ -29,7 +29,7 @@ class Compounds:
         places: where a common confusion may be taken back.
     """
 
-    def __init__(self, lexicon: Lexicon, channel: Channel, places: Batch[Sequence[Place]]) -> None:
+    def __init__(self, lexicon: Lexicon, channel: Channel, places: Batch[Place]) -> None:
         self.lexicon = lexicon
         self.channel = channel
         self.places = places

@@ -13,7 +13,7 @@ from pipeline.repair.doubts import doubt_quarters, find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
-from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
+from pipeline.repair.tokens import Token, View, find_cuts, find_doubtful, find_halves, find_tokens, read_view
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
 
@@ -51,7 +51,11 @@ def _without_search_for_cycles() -> Iterator[None]:
 def _repair_all(
     texts: Sequence[RawText], knowledge: Knowledge, in_one_line: bool
 ) -> tuple[RepairedText, ...]:
+    halves = [half for raw in texts for half in find_halves(raw.text)]
+    knowledge.look_up(word for _, _, one, other in halves for word in (one, other, one + other))
     views = [read_view(raw.text, raw.edits, find_cuts(raw.text, raw.edits, knowledge.joins)) for raw in texts]
+    doubtful = [word for view in views for word in find_doubtful(view.text)]
+    knowledge.look_up(word for read in doubtful for word in (read, read[1:]))
     tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)

@@ -24,7 +24,7 @@ class Inflection:
         places: where a common confusion may be taken back.
     """
 
-    def __init__(self, listed: Listed, places: Batch[Sequence[Place]]) -> None:
+    def __init__(self, listed: Listed, places: Batch[Place]) -> None:
         self.listed = listed
         self.places = places
 

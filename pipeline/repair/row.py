@@ -30,7 +30,8 @@ class Row(NamedTuple):
     words: Places  # which word it is of
     within: Places  # letters of the word before it
     room: Places  # letters of the word from it on
-    before: Numbers  # what those before it count
+    powers: Numbers  # what a digit counts at it
+    before: Numbers  # what the letters before it count
     after: Numbers  # what those from it on count
 
 
@@ -39,13 +40,15 @@ def set_in_row(words: Sequence[str]) -> Row:
     lengths, ends, codes = _join(words)
     starts = ends - lengths
     within = _within(starts, lengths)
+    powers = _powers(within)
     sums = np.zeros(len(codes) + 1, dtype=np.uint32)
-    np.cumsum(_digits(codes, within), dtype=np.uint32, out=sums[1:])
+    np.cumsum(_folded(codes) * powers, dtype=np.uint32, out=sums[1:])
     return Row(
         codes,
         np.arange(len(words)).repeat(lengths),
         within,
         (lengths - 1).repeat(lengths) - within,
+        powers,
         sums[:-1] - sums[starts].repeat(lengths),
         sums[ends].repeat(lengths) - sums[:-1],
     )
@@ -68,7 +71,7 @@ def _number(codes: Numbers, starts: Places, lengths: Places) -> Numbers:
     """The numbers of the parts of a text that begin at `starts`."""
     begun = lengths.cumsum() - lengths
     within = _within(begun, lengths)
-    digits = _digits(codes.take(starts.repeat(lengths) + within), within)
+    digits = _folded(codes.take(starts.repeat(lengths) + within)) * _powers(within)
     numbers: Numbers = np.add.reduceat(digits, begun, dtype=np.uint32) if len(digits) else digits
     return numbers
 
@@ -83,18 +86,14 @@ def _within(starts: Places, lengths: Places) -> Places:
     return np.arange(int(lengths.sum())) - starts.repeat(lengths)
 
 
-def _digits(codes: Numbers, within: Places) -> Numbers:
-    return _folds().take(codes, mode="clip") * powers(int(within.max(initial=0)) + 1).take(within)
-
-
 def codes_of(text: str) -> Numbers:
     """The code of each letter."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
-def powers(number: int) -> Numbers:
-    """What a digit counts at each of so many places."""
-    return _many_powers(number.bit_length())[:number]
+def _powers(within: Places) -> Numbers:
+    """What a digit counts at each place."""
+    return _many_powers(int(within.max(initial=0)).bit_length()).take(within)
 
 
 @lru_cache(maxsize=64)
@@ -102,6 +101,10 @@ def _many_powers(size: int) -> Numbers:
     many = np.full(1 << size, BASE, dtype=np.uint32)
     many[0] = 1
     return np.cumprod(many, dtype=np.uint32)
+
+
+def _folded(codes: Numbers) -> Numbers:
+    return _folds().take(codes, mode="clip")
 
 
 @lru_cache(maxsize=1)

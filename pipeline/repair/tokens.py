@@ -117,15 +117,22 @@ def find_cuts(
     otherwise it stays, and only the line's end goes (`ESF-Förderung`).
     """
     edited = {place for edit in edits for place in range(edit.start, edit.end + 1)}
+    for start, end, before, after in find_halves(text):
+        if not edited.isdisjoint((start, end)):
+            continue
+        soft = text[start] == SOFT_HYPHEN
+        if soft or after not in NO_SECOND_HALF:
+            yield (start if soft or joins(before, after) else start + 1), end
+
+
+def find_halves(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """The line ends with a hyphen, with what stands before and after."""
     for match in LINE_END.finditer(text):
         start, end = match.span()
         before = HALF_BEFORE.search(text[max(0, start - LONGEST_HALF) : start])
         after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
-        if not before or not after or not edited.isdisjoint((start, end)):
-            continue
-        soft = match[0][0] == SOFT_HYPHEN
-        if soft or after[0] not in NO_SECOND_HALF:
-            yield (start if soft or joins(before[0], after[0]) else start + 1), end
+        if before and after:
+            yield start, end, before[0], after[0]
 
 
 def find_tokens(
@@ -157,6 +164,13 @@ def find_tokens(
                 tokens.append(Token(text[start : match.end()], start, match.end(), opening))
         end = match.end()
     return tokens
+
+
+def find_doubtful(text: str) -> Iterator[str]:
+    """The words of which the first sign may be none of their letters."""
+    for sign in DOUBTFUL_SIGN.finditer(text):
+        if match := WORD.match(text, sign.start()):
+            yield match[0]
 
 
 def find_protected(text: str) -> Iterator[tuple[int, int]]:
