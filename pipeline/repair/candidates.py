@@ -50,7 +50,7 @@ class Finder:
 
     def find_all(self, reads: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
         """For each reading all words that may have become it; many are found faster together."""
-        words = [read for read in reads if 1 < len(read) <= LONGEST_WORD]
+        words = sorted(read for read in reads if 1 < len(read) <= LONGEST_WORD)  # neighbours in the lists
         parted = (words[start : start + ABREAST] for start in range(0, len(words), ABREAST))
         return {read: found for some in parted for read, found in self._find(some)}
 

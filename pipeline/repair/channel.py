@@ -55,9 +55,7 @@ class Channel:
 
     def fresh(self) -> "Channel":
         """The channel as the rules describe it, before a document was seen."""
-        fresh = copy(self)
-        fresh.learn({})
-        return fresh
+        return copy(self)
 
     def cost(self, slips: tuple[Slip, ...]) -> float:
         """Log probability of all these slips together."""

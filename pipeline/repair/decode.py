@@ -53,9 +53,14 @@ class Decoder:
     def decode(self, texts: Sequence[tuple[View, Sequence[Token]]]) -> list[tuple[Choice, ...]]:
         """Decide upon all words of some texts."""
         decided = [self._decide(view, tokens) for view, tokens in texts]
-        self.knowledge.look_up({options[0][0] for ranked in decided for options in ranked})
+        words = {options[0][0] for ranked in decided for options in ranked}
+        self.knowledge.look_up(words)
+        known = {word: self.knowledge.is_believable(word) for word in words}
         return [
-            tuple(self._choice(token, options) for token, options in zip(tokens, ranked, strict=True))
+            tuple(
+                self._choice(token, options, known[options[0][0]])
+                for token, options in zip(tokens, ranked, strict=True)
+            )
             for (_, tokens), ranked in zip(texts, decided, strict=True)
         ]
 
@@ -130,35 +135,32 @@ class Decoder:
         """
         read = sentence.tokens[sentence.number].text
         known = self.knowledge.is_known(read)
-        gains = {word: self._gain(sentence, word) for word, _ in options}
+        before, after = sentence.neighbour(-1), sentence.neighbour(1)
+        gains = {word: self._gain(sentence, before, word, after) for word, _ in options}
         if not known and len(options) > 1:
             gains[read] = max(gain for word, gain in gains.items() if word != read)
-        gains[read] = gains.get(read, 0.0) + self._as_name(sentence)
+        as_name = self.knowledge.particles.get(before or "", 0.0) if read[0].isupper() else 0.0  # `de Jager`
+        gains[read] = gains.get(read, 0.0) + as_name
         return [value + gains[word] + (KEEP if known and word == read else 0.0) for word, value in options]
 
-    def _as_name(self, sentence: Sentence) -> float:
-        """What a particle of names before it says for a word with a capital (`de Jager`)."""
-        named = sentence.tokens[sentence.number].text[0].isupper()
-        return self.knowledge.particles.get(sentence.neighbour(-1) or "", 0.0) if named else 0.0
-
-    def _gain(self, sentence: Sentence, word: str) -> float:
+    def _gain(self, sentence: Sentence, before: str | None, word: str, after: str | None) -> float:
+        """What neighbours and clause say for one option."""
         context = self.knowledge.context
         usual = context.without_capital(word) if sentence.tokens[sentence.number].opening else word
-        before, after = sentence.neighbour(-1), sentence.neighbour(1)
         gain = context.left(before, usual) if before else 0.0
         gain += context.right(usual, after) if after else 0.0
         if context.moods.concerns(word):
             gain += context.moods.weigh(word, sentence.others(), sentence.last(), sentence.is_question())
         return gain
 
-    def _choice(self, token: Token, ranked: Sequence[Option]) -> Choice:
+    def _choice(self, token: Token, ranked: Sequence[Option], known: bool) -> Choice:
         word, best = ranked[0]
         if len(ranked) == 1 and word == token.text:
-            return Choice(token, word, 1.0, (), self.knowledge.is_believable(word))
+            return Choice(token, word, 1.0, (), known)
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
         most = 1.0 if word == token.text or self.knowledge.is_listed(word) else UNLISTED
-        return Choice(token, word, min(most, 1 / total), others, self.knowledge.is_believable(word))
+        return Choice(token, word, min(most, 1 / total), others, known)
 
     def method(self, read: str, word: str) -> RepairMethod:
         """What kind of repair makes the word of the reading."""

@@ -37,12 +37,18 @@ def repair_text(text: str, rulebook: Rulebook | None = None) -> RepairedText:
 
 @contextmanager
 def _without_search_for_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through."""
+    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through.
+
+    Those that stay are not looked through afterwards either: they count as old.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 

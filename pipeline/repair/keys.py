@@ -93,6 +93,8 @@ def align(
     """
     if len(pieces) != len(word):
         return None
+    if pieces[0] != word[0] and not unnamed and (word[0], pieces[0]) not in named:
+        return None  # mostly the same word with another capital
     if pieces == tuple(word) and word.isascii():
         return ()
     pairs = [(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS]

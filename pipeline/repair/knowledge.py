@@ -37,7 +37,6 @@ class Knowledge:
         self.typical_share: float = rules["gattung"]["anteil"]
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
         self._known: dict[str, bool] = {}
-        self._believable: dict[str, bool] = {}
         self._unknown: dict[str, float] = {}
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
@@ -74,12 +73,7 @@ class Knowledge:
 
     def is_believable(self, word: str) -> bool:
         """Whether the word is known, and no compound as unlikely as one of parts that nobody joins."""
-        believable = self._believable.get(word)
-        if believable is None:
-            found = self.candidates(word)
-            believable = any(one.word == word and one.inside > UNLIKELY for one in found)
-            self._believable[word] = believable
-        return believable
+        return any(found.word == word and found.inside > UNLIKELY for found in self.candidates(word))
 
     def is_listed(self, word: str) -> bool:
         """Whether the word, in capitals or not, stands in a list; compounds made of parts do not."""

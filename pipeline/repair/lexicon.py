@@ -18,7 +18,7 @@ OWN_WORD = -11.0  # log frequency of a word from a word list that people keep
 START, END = "^", "$"  # of a word, in the list of letters
 UNSEEN = -8.0  # log probability of a letter after two that it never follows
 INNER_CAPITAL = -4.0  # log probability of a capital within a word
-PAGE = 1 << 11  # letters of the text that are searched for a key
+PAGE = 1 << 10  # letters of the text that are searched for a key
 CHAPTER = 1 << 16  # … of which the keys are numbered together
 NOTHING: Mapping[str, float] = {}
 

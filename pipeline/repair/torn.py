@@ -24,11 +24,10 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
     for choice in choices:
         if not choice.known and len(choice.word) <= LONGEST_WORD:
             yield from _split(view, choice, knowledge)
-    frequency = knowledge.lexicon.frequency
-    weighed = [(choice, frequency(choice.word)) for choice in choices]
-    for (first, one), (second, other) in pairwise(weighed):
-        if (one < RARE or other < RARE) and not second.token.text[0].isupper():
-            yield from _join(view, first, second, one + other, knowledge)
+    frequencies = [knowledge.lexicon.frequency(choice.word) for choice in choices]
+    for second, (one, other) in enumerate(pairwise(frequencies), 1):
+        if one < RARE or other < RARE:
+            yield from _join(view, choices[second - 1], choices[second], one + other, knowledge)
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
@@ -46,10 +45,10 @@ def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]
 def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Knowledge) -> Iterator[Repair]:
     """Join two pieces if the whole is far likelier than both pieces, of which one is hardly a word."""
     start, end = first.token.start, second.token.end
-    read = first.token.text + second.token.text
-    if view.text[first.token.end : second.token.start] != " " or view.breaks(start, end):
+    if second.token.text[0].isupper() or view.text[first.token.end : second.token.start] != " ":
         return
-    if len(read) < SHORTEST_JOINED:
+    read = first.token.text + second.token.text
+    if len(read) < SHORTEST_JOINED or view.breaks(start, end):
         return
     if fold(read) not in knowledge.lexicon.words.shipped:
         return
