@@ -61,9 +61,8 @@ class Finder:
         near = {read: self._nearest(read) for read in reads}
         for read in loud:
             yield read, _find_loud(near.pop(read), quiet.get(read.capitalize(), ()))
-        acronyms = {read for read in near if ACRONYM.fullmatch(read)}
-        near.update(self._explain([read for read, found in near.items() if not found and read not in acronyms]))
-        near.update(self._find_far_fetched({read: found for read, found in near.items() if read not in acronyms}))
+        near.update(self._explain([read for read in near if not (near[read] or ACRONYM.fullmatch(read))]))
+        near.update(self._find_far_fetched(near))
         yield from ((read, tuple(found.values())) for read, found in near.items())
 
     def _nearest(self, read: str) -> Found:
@@ -93,10 +92,10 @@ class Finder:
     def _find_far_fetched(self, known: Mapping[str, Found]) -> dict[str, Found]:
         """Besides what is known, words that only a rare confusion leads to, or one that no rule names."""
         best = {
-            read: max((candidate.inside for candidate in found.values()), default=NEVER)
+            read: max([candidate.inside for candidate in found.values()], default=NEVER)
             for read, found in known.items()
         }
-        weak = [read for read, frequency in best.items() if frequency < RARE_WORD]
+        weak = [read for read in known if best[read] < RARE_WORD and not ACRONYM.fullmatch(read)]
         self._rare.prepare(weak)
         self._rare_pairs.prepare(read for read in weak if best[read] == NEVER)
         self._any_lost.prepare(read for read in weak if _may_have_lost_any(read, best[read]))

@@ -1,6 +1,6 @@
 """Compounds that no list holds, found by their parts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.repair.changes import Batch
@@ -37,23 +37,39 @@ class Compounds:
 
     def find_all(self, reads: Sequence[str]) -> dict[str, dict[str, Candidate]]:
         """For each reading words built of parts that other words are built of as well."""
-        self.places.prepare(part for read in reads for part in _halves(read))
-        found = {read: self._doubles(read) for read in reads}
+        self.places.prepare(read[place:] for read in reads for place in part_starts(read, SHORTEST_PART))
+        ends = {read: self._ends(read) for read in reads}
+        self._prepare(read[:place] for read in reads for place in ends[read])
+        found = {read: self._doubles(read, ends[read]) for read in reads}
         rest = [read for read in reads if not found[read]]
-        self.places.prepare(part for read in rest for part in _middles(read))
-        return {**found, **{read: self._triples(read) for read in rest}}
+        self._prepare(
+            part
+            for read in rest
+            for place in ends[read]
+            for middle in part_starts(read[:place], SHORTEST_PART)
+            for part in (read[:middle], read[middle:place])
+        )
+        return {**found, **{read: self._triples(read, ends[read]) for read in rest}}
 
-    def _doubles(self, read: str) -> dict[str, Candidate]:
+    def _prepare(self, begun: Iterable[str]) -> None:
+        """Prepare for parts that are not the last ones; each may be a verb without its ending."""
+        self.places.prepare(part for read in begun for part in (read, read + VERB_ENDING))
+
+    def _ends(self, read: str) -> list[int]:
+        """Where the last part may begin."""
+        return [place for place in part_starts(read, SHORTEST_PART) if self._parts(read[place:], True)]
+
+    def _doubles(self, read: str, ends: Iterable[int]) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
-        for place in part_starts(read, SHORTEST_PART):
+        for place in ends:
             for last in self._parts(read[place:], True):
                 for first in self._parts(read[:place], False):
                     self._join(read, first, last, found)
         return found
 
-    def _triples(self, read: str) -> dict[str, Candidate]:
+    def _triples(self, read: str, ends: Iterable[int]) -> dict[str, Candidate]:
         found: dict[str, Candidate] = {}
-        for place in part_starts(read, 2 * SHORTEST_PART):
+        for place in ends:
             for last in self._parts(read[place:], True):
                 for middle in part_starts(read[:place], SHORTEST_PART):
                     for first in self._parts(read[:middle], False):
@@ -129,19 +145,6 @@ def part_starts(read: str, first: int) -> Iterator[int]:
     for place in range(len(read) - SHORTEST_PART, first - 1, -1):
         if not read[place].isupper():
             yield place
-
-
-def _halves(read: str) -> Iterator[str]:
-    """What is looked up where a word may be parted in two."""
-    for place in part_starts(read, SHORTEST_PART):
-        yield from (read[place:], read[:place], read[:place] + VERB_ENDING)
-
-
-def _middles(read: str) -> Iterator[str]:
-    """What is looked up besides where it may be parted in three."""
-    for end in part_starts(read, 2 * SHORTEST_PART):
-        for start in part_starts(read[:end], SHORTEST_PART):
-            yield from (read[start:end], read[start:end] + VERB_ENDING)
 
 
 def _begun_small(pieces: tuple[str, ...]) -> tuple[str, ...]:

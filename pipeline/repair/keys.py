@@ -7,6 +7,7 @@ readings the sieve says which places are worth looking at.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
@@ -31,7 +32,7 @@ def single_keys(read: str, at: Sequence[Place], forms: Forms) -> list[Key]:
     return [
         (key, _pieces(read, start, end) if letter else tuple(read))
         for start, end, letter in at
-        if (key := folded[:start] + letter + folded[end:]) in forms
+        if forms.get(key := folded[:start] + letter + folded[end:])
     ]
 
 
@@ -41,7 +42,7 @@ def double_keys(read: str, at: Iterable[Pair], forms: Forms) -> list[Key]:
     return [
         (key, (*_pieces(read[: other[0]], one[0], one[1]), *_pieces(read[other[0] :], 0, other[1] - other[0])))
         for one, other in at
-        if (key := _with_both(folded, one, other)) in forms
+        if forms.get(key := _with_both(folded, one, other))
     ]
 
 
@@ -59,7 +60,9 @@ def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
     Where nothing but dots was lost, the key stays the same; one such place stands for all.
     """
     folded = fold(read)
-    alike = [(place, place + 1, letter) for place, letter in enumerate(folded) if letter in LOST][:1]
+    alike = islice(
+        ((place, place + 1, letter) for place, letter in enumerate(folded) if letter in LOST), 1
+    )
     lost = (
         (start, end, letter)
         for start, end, letter in near
