@@ -53,9 +53,7 @@ class Decoder:
     def decode(self, texts: Sequence[tuple[View, Sequence[Token]]]) -> list[tuple[Choice, ...]]:
         """Decide upon all words of some texts."""
         decided = [self._decide(view, tokens) for view, tokens in texts]
-        words = {options[0][0] for ranked in decided for options in ranked}
-        self.knowledge.look_up(words)
-        known = {word: self.knowledge.is_believable(word) for word in words}
+        known = self.knowledge.believe({options[0][0] for ranked in decided for options in ranked})
         return [
             tuple(
                 self._choice(token, options, known[options[0][0]])

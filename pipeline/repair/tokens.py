@@ -150,7 +150,7 @@ def find_tokens(
     tokens: list[Token] = []
     number = end = 0
     for match in WORD.finditer(text):
-        start = match.start()
+        start, after = match.span()
         while number < len(protected) and protected[number][1] <= start:
             number += 1
         if number == len(protected) or start < protected[number][0]:
@@ -158,11 +158,11 @@ def find_tokens(
             opening = not tokens or (
                 between != " " and begins_sentence(tokens[-1].text, between, abbreviations)
             )
-            if DOUBTFUL_SIGN.match(match[0]):
+            if DOUBTFUL_SIGN.match(text, start, after):
                 start += count_signs(match[0])
-            if start < match.end():
-                tokens.append(Token(text[start : match.end()], start, match.end(), opening))
-        end = match.end()
+            if start < after:
+                tokens.append(Token(text[start:after], start, after, opening))
+        end = after
     return tokens
 
 
