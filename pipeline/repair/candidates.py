@@ -109,10 +109,11 @@ class Finder:
         lost = []
         if _may_have_lost_any(read, best):
             lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)
-        if not (rare or pairs or lost):
+        found = {**collect(lost, unnamed=True), **collect(pairs)}
+        by_rare = collect(rare)
+        if not (found or by_rare):
             return known
-        own = single_keys(read, (UNCHANGED,), words)
-        return {**collect(lost, unnamed=True), **collect(pairs), **collect([*own, *rare]), **known}
+        return {**found, **collect(single_keys(read, (UNCHANGED,), words)), **by_rare, **known}
 
 
 def _may_have_lost_any(read: str, best: float) -> bool:

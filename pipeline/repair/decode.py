@@ -10,7 +10,7 @@ from pipeline.repair.document import Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.listed import Candidate
-from pipeline.repair.sentence import LONGEST_SENTENCE, Sentence
+from pipeline.repair.sentence import Sentence, find_surroundings
 from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
@@ -18,7 +18,6 @@ SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.75  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
-REACH = LONGEST_SENTENCE + 1  # words to either side that may count: if none has changed, nothing does
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
 
@@ -69,15 +68,17 @@ class Decoder:
             known.get((text, opening)) or self._known_options(text, opening) for text, _, _, opening in tokens
         ]
         words = [found[0][0] for found in options]
-        doubtful = {number: found for number, found in enumerate(options) if len(found) > 1}
+        doubtful = [number for number, found in enumerate(options) if len(found) > 1]
+        ways = {number: options[number] for number in doubtful}
+        surroundings = list(find_surroundings(view, tokens, words, doubtful))
         seen: dict[int, list[str]] = {}
         for _ in range(PASSES):
-            for number, found in doubtful.items():
-                around = words[max(0, number - REACH) : number + REACH + 1]
-                if seen.get(number) != around:
-                    options[number] = self._rank(Sentence(view, tokens, words, number), found)
+            for sentence in surroundings:
+                number = sentence.number
+                if seen.get(number) != sentence.counting():
+                    options[number] = self._rank(sentence, ways[number])
                     words[number] = options[number][0][0]
-                    seen[number] = words[max(0, number - REACH) : number + REACH + 1]
+                    seen[number] = sentence.counting()
         return options
 
     def options(self, reading: Reading) -> tuple[Option, ...]:
@@ -92,7 +93,7 @@ class Decoder:
 
     def _find_options(self, reading: Reading) -> list[Option]:
         candidates = self._candidates(reading)
-        if all(candidate.word == reading.text for candidate in candidates):
+        if not candidates or (len(candidates) == 1 and candidates[0].word == reading.text):
             return [(reading.text, 0.0)]  # there is nothing to weigh
         known = self.knowledge.is_known(reading.text)
         scores = {candidate.word: self._score(candidate, reading) for candidate in candidates}
