@@ -258,8 +258,8 @@ def _twins(reading: Reading, knowledge: Knowledge, channel: Channel) -> Iterator
     if own is None:
         return
     for candidate in candidates:
-        if candidate is not own and len(candidate.slips) == 1:
-            share = channel.shares.get(candidate.slips[0], 0.0)
+        if candidate is not own and len(candidate.slips) == 1 and candidate.slips[0] in channel.shares:
+            share = channel.share(candidate.slips[0])
             if TELLING[0] < share < TELLING[1]:
                 odds = min(TRUST / 2, candidate.inside - own.inside)
                 yield stem_pair(reading.text, candidate.word), share, odds

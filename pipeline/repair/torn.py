@@ -1,7 +1,6 @@
 """Words that grew together, and words that were torn in two."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pipeline.records import Repair
 from pipeline.repair.candidates import LONGEST_WORD
@@ -24,10 +23,11 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
     for choice in choices:
         if not choice.known and len(choice.word) <= LONGEST_WORD:
             yield from _split(view, choice, knowledge)
-    frequencies = [knowledge.lexicon.frequency(choice.word) for choice in choices]
-    for second, (one, other) in enumerate(pairwise(frequencies), 1):
-        if one < RARE or other < RARE:
-            yield from _join(view, choices[second - 1], choices[second], one + other, knowledge)
+    frequency = knowledge.lexicon.frequency
+    rare = [number for number, choice in enumerate(choices) if frequency(choice.word) < RARE]
+    for second in sorted({place for number in rare for place in (number, number + 1)}):
+        if 0 < second < len(choices):
+            yield from _join(view, choices[second - 1], choices[second], knowledge)
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
@@ -42,7 +42,7 @@ def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]
             return
 
 
-def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Knowledge) -> Iterator[Repair]:
+def _join(view: View, first: Choice, second: Choice, knowledge: Knowledge) -> Iterator[Repair]:
     """Join two pieces if the whole is far likelier than both pieces, of which one is hardly a word."""
     start, end = first.token.start, second.token.end
     if second.token.text[0].isupper() or view.text[first.token.end : second.token.start] != " ":
@@ -52,7 +52,9 @@ def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Kn
         return
     if fold(read) not in knowledge.lexicon.words.shipped:
         return
-    known = [(knowledge.lexicon.frequency(one.word), one.word) for one in knowledge.candidates(read)]
+    frequency = knowledge.lexicon.frequency
+    apart = frequency(first.word) + frequency(second.word)
+    known = [(frequency(one.word), one.word) for one in knowledge.candidates(read)]
     if known and max(known)[0] > max(COMMON, apart - TORN):
         before = view.text[start:end]
         after = max(known)[1]
