@@ -102,7 +102,7 @@ class Finder:
         return {read: self._with_far_fetched(read, best[read], known[read]) for read in weak}
 
     def _with_far_fetched(self, read: str, best: float, known: Found) -> Found:
-        """The words known and the far-fetched ones; `best` is the log frequency of the commonest word known."""
+        """The words known, and far-fetched ones if the commonest of them has the log frequency `best`."""
         words, collect = self.listed.words, self.listed.collect
         rare = single_keys(read, self._rare.find(read), words)
         pairs = double_keys(read, self._rare_pairs.find(read), words) if best == NEVER else []

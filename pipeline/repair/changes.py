@@ -88,7 +88,8 @@ class Changes(NamedTuple):
 
     def some(self, chosen: Places) -> "Changes":
         """Some of them."""
-        return Changes(*[column.take(chosen) for column in self])
+        at, sizes, letters, numbers = self
+        return Changes(at.take(chosen), sizes.take(chosen), letters.take(chosen), numbers.take(chosen))
 
     def places(self, row: Row) -> Iterator[Place]:
         """Where each is in its word."""
@@ -97,14 +98,18 @@ class Changes(NamedTuple):
         return zip(starts.tolist(), ends.tolist(), map(chr, self.letters.tolist()), strict=True)
 
 
+def _everything(numbers: Numbers) -> Places:
+    return np.arange(len(numbers))
+
+
 class Near:
     """Finds changes of words that make listed keys.
 
     Args:
-        sift: tells of numbers of words which may be listed.
+        sift: tells of numbers of words which may be listed; without it all may be.
     """
 
-    def __init__(self, sift: Sift) -> None:
+    def __init__(self, sift: Sift = _everything) -> None:
         self._sift = sift
 
     def single(
@@ -207,10 +212,16 @@ def _pairs(row: Row, ones: Changes, others: Changes) -> tuple[Changes, Changes]:
     before = one.ends <= other.at
     kept = np.flatnonzero(before if others is ones else before | (other.ends <= one.at))
     one, other, before = one.some(kept), other.some(kept), before.take(kept)
-    columns = list(zip(one, other, strict=True))
-    return (
-        Changes(*[np.where(before, first, second) for first, second in columns]),
-        Changes(*[np.where(before, second, first) for first, second in columns]),
+    return _choose(before, one, other), _choose(before, other, one)
+
+
+def _choose(first: NDArray[np.bool_], one: Changes, other: Changes) -> Changes:
+    """Of two changes each the first one or the other."""
+    return Changes(
+        np.where(first, one.at, other.at),
+        np.where(first, one.sizes, other.sizes),
+        np.where(first, one.letters, other.letters),
+        np.where(first, one.numbers, other.numbers),
     )
 
 

@@ -129,9 +129,7 @@ def find_telling(readings: Mapping[Reading, int], knowledge: Knowledge) -> Itera
             yield Telling(reading, number, candidates, exp(knowledge.unknown(reading.text)))
 
 
-def weigh_evidence(
-    telling: Iterable[Telling], knowledge: Knowledge, channel: Channel
-) -> Iterator[Evidence]:
+def weigh_evidence(telling: Iterable[Telling], knowledge: Knowledge, channel: Channel) -> Iterator[Evidence]:
     """What the readings stand for."""
     for reading, number, candidates, unknown in telling:
         weights = [exp(score(candidate, reading, knowledge, channel)) for candidate in candidates]

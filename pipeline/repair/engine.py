@@ -13,7 +13,7 @@ from pipeline.repair.doubts import doubt_quarters, find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
-from pipeline.repair.tokens import Token, View, find_cuts, find_doubtful, find_halves, find_tokens, read_view
+from pipeline.repair.tokens import View, find_cuts, find_doubtful, find_halves, find_tokens, read_view
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
 

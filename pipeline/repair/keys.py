@@ -2,14 +2,14 @@
 
 A word and what became of it share a folded key as long as each lost letter was read as one that folds
 alike (ä as a). Where it was not (ü as ii), the key is formed once for each place at which a confusion
-may be taken back, so that finding is a handful of dictionary look-ups and never a scan of the list. For whole
-readings the sieve says which places are worth looking at.
+may be taken back, so that finding is a handful of look-ups and never a scan of the list. Which places are
+worth looking at, `changes` finds for many readings together.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 
-from pipeline.repair.channel import LONGEST_SEEN, Channel, Slip
+from pipeline.repair.channel import Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.lexicon import Forms
 
@@ -40,7 +40,10 @@ def double_keys(read: str, at: Iterable[Pair], forms: Forms) -> list[Key]:
     """Of the keys of `read` with two places changed the ones that are listed."""
     folded = fold(read)
     return [
-        (key, (*_pieces(read[: other[0]], one[0], one[1]), *_pieces(read[other[0] :], 0, other[1] - other[0])))
+        (
+            key,
+            (*_pieces(read[: other[0]], one[0], one[1]), *_pieces(read[other[0] :], 0, other[1] - other[0])),
+        )
         for one, other in at
         if forms.get(key := _with_both(folded, one, other))
     ]
@@ -60,27 +63,13 @@ def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
     Where nothing but dots was lost, the key stays the same; one such place stands for all.
     """
     folded = fold(read)
-    alike = islice(
-        ((place, place + 1, letter) for place, letter in enumerate(folded) if letter in LOST), 1
-    )
+    alike = islice(((place, place + 1, letter) for place, letter in enumerate(folded) if letter in LOST), 1)
     lost = (
         (start, end, letter)
         for start, end, letter in near
         if letter in LOST and start < len(read) and folded[start:end] not in SPELLED_OUT
     )
     return sorted([*alike, *lost], key=lambda place: (place[0], place[1], LOST.index(place[2])))
-
-
-def places(read: str, back: Back) -> list[Place]:
-    """Where a confusion may be taken back: start, end and the folded letter that would stand there."""
-    length, get = len(read), back.get
-    added = [(start, start, letter) for letter in get("", ()) for start in range(length + 1)]
-    return added + [
-        (start, start + size, letter)
-        for size in range(1, LONGEST_SEEN + 1)
-        for start in range(length - size + 1)
-        for letter in get(read[start : start + size], ())
-    ]
 
 
 def align(

@@ -98,7 +98,7 @@ class Forms:
     def __contains__(self, key: str) -> bool:
         return bool(self.get(key))
 
-    def keys(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str]:
         """All folded keys."""
         yield from (key for key, _ in self.shipped)
         yield from sorted(key for key in self._added if key not in self.shipped)
