@@ -16,7 +16,7 @@ from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"  # at a line's end it can only part a word
-LINE_END = re.compile(rf"(?<=[^\W_])([-{SOFT_HYPHEN}][ \t]*\r?\n[ \t]*)(?=[^\W_])")
+LINE_END = re.compile(rf"[-{SOFT_HYPHEN}](?<=[^\W_].)[ \t]*\r?\n[ \t]*(?=[^\W_])")
 HALF_BEFORE = re.compile(r"[^\W_]+$")
 HALF_AFTER = re.compile(r"[^\W_]+")
 LONGEST_HALF = 40
