@@ -11,6 +11,7 @@ from pipeline.assemble import (
     find_imprint,
     join_rows,
     labels_of,
+    read_misreadings,
     set_repeats_aside,
     settle_rows,
 )
@@ -21,7 +22,7 @@ from pipeline.extract import read_document
 from pipeline.grammar import read_grammar
 from pipeline.identifiers import identify, match_labels
 from pipeline.layout import lay_out
-from pipeline.records import Block, Catalogue, Deadline, RawText, RepairedBlock, RepairedText
+from pipeline.records import Block, Catalogue, Deadline, Document, RawText, RepairedBlock, RepairedText
 from pipeline.repair import repair_texts
 from pipeline.rulebook import Rulebook, open_rulebook
 
@@ -50,10 +51,12 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     laid_out = lay_out(document, grammar, rulebook)
     labels = labels_of(laid_out)
     if not any(match_labels(labels, grammar)):
-        raise _no_goal(path)
+        raise _no_goal(path, document, options)
     identifiers = identify(labels, grammar)
     laid_out = settle_rows(laid_out, identifiers)
-    laid_out, found = set_repeats_aside(laid_out, [one for one in identifiers if one])
+    laid_out, found = set_repeats_aside(
+        laid_out, [one for one in identifiers if one], read_misreadings(rulebook)
+    )
     recognised = {page.number for page in document.pages if page.origin == "ocr"}
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
@@ -93,8 +96,15 @@ def _repair(blocks: tuple[Block, ...], recognised: set[int], rulebook: Rulebook)
     )
 
 
-def _no_goal(path: Path) -> NoGoalError:
+def _no_goal(path: Path, document: Document, options: ImportOptions) -> NoGoalError:
+    if not any(page.words or "".join(page.lines).strip() for page in document.pages):
+        return NoGoalError(
+            f"{path}: Im Dokument wurde kein Text gefunden.",
+            "Sind die Seiten Bilder, lesen Sie es mit --ocr auto ein."
+            if options.ocr == "never" and document.source.kind == "pdf"
+            else "Prüfen Sie, ob es die richtige Datei ist und ob die Seiten lesbar sind.",
+        )
     return NoGoalError(
-        f"{path}: Im Dokument steht kein Ziel mit einer Kennung (LZ, UZ, M …).",
+        f"{path}: Im Dokument beginnt kein Absatz mit der Kennung eines Ziels (LZ, UZ, M …).",
         "Heißen die Ziele dort anders, tragen Sie das in einer eigenen kennungen.toml ein (--rules).",
     )

@@ -1,8 +1,8 @@
 """Stage 5: blocks, repaired texts, identifiers and deadlines become a catalogue.
 
-`rows.py` joins what belongs to one goal, `repeats.py` sets aside what only names goals again, `imprint.py`
-finds title, county and period, `sections.py` the theme of each goal, `goals.py` makes the goals, and
-`accounts.py` says what became of every block.
+`rows.py` joins what belongs to one goal, `repeats.py` sets aside what only names goals again (`misread.py`
+knows which words are the same there), `imprint.py` finds title, county and period, `sections.py` the theme of
+each goal, `goals.py` makes the goals, and `accounts.py` says what became of every block.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.assemble.accounts import account_for
 from pipeline.assemble.goals import DeadlineReading, make_goals
 from pipeline.assemble.imprint import edition_key, find_imprint, imprint_findings
+from pipeline.assemble.misread import read_misreadings
 from pipeline.assemble.repeats import set_repeats_aside
 from pipeline.assemble.rows import join_rows, labels_of, logged_repairs, settle_rows
 from pipeline.assemble.sections import find_sections, used_themes
@@ -30,6 +31,7 @@ __all__ = [
     "find_imprint",
     "join_rows",
     "labels_of",
+    "read_misreadings",
     "set_repeats_aside",
     "settle_rows",
 ]

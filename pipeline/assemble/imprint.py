@@ -10,10 +10,13 @@ from typing import TypeVar
 
 from pipeline.records import Finding, Imprint, RepairedBlock
 
-NAME = r"(?:(?:Bad|Sankt|St\.|Neustadt|Alt|Stadt)\s)?[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*(?:er Land)?"
+# Every run of letters is bounded: one "word" of megabytes, as damaged files have it, must not take minutes.
+REST = "{1,60}"  # of a word; the longest German ones have fewer letters
+PART = rf"[A-ZÄÖÜ][a-zäöüß]{REST}"
+NAME = rf"(?:(?:Bad|Sankt|St\.|Neustadt|Alt|Stadt)\s)?{PART}(?:-{PART}){{0,5}}(?:er Land)?"
 COUNTY = re.compile(
-    rf"\b(?P<word>Landkreis|Kreis)(?:e?s)?\s(?P<name>{NAME})|\b(?P<whole>(?:[A-ZÄÖÜ][a-zäöüß]+-){{1,3}}Kreis)(?:e?s)?\b"
-    rf"|\b(?P<one>[A-ZÄÖÜ][a-zäöüß]{{2,}}kreis)(?:e?s)?\b(?!\s[A-ZÄÖÜ])"
+    rf"\b(?P<word>Landkreis|Kreis)(?:e?s)?\s(?P<name>{NAME})|\b(?P<whole>(?:{PART}-){{1,3}}Kreis)(?:e?s)?\b"
+    rf"|\b(?P<one>[A-ZÄÖÜ][a-zäöüß]{{2,60}}kreis)(?:e?s)?\b(?!\s[A-ZÄÖÜ])"
 )
 NO_COUNTY = frozenset(
     {"Landkreis", "Freundeskreis", "Arbeitskreis", "Personenkreis", "Umkreis", "Planungskreis"}
@@ -22,18 +25,24 @@ PERIOD = re.compile(  # also without the dash, which OCR may lose
     r"\b(?P<first>20\d\d)(?P<dash>\s?(?:[-–—/]{1,2}|bis)\s?)?(?P<last>20\d\d)\b"
 )
 TORN_PERIOD = re.compile(r"(?<=20\d\d[-–—])\s+(?=20\d\d)")  # by the end of a line
-DOCUMENT = r"[\w-]*(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
+WORD_START = r"(?<![\w-])"
+DOCUMENT = (
+    rf"{WORD_START}[\w-]{{0,60}}"
+    r"(?:[Ss]trategie|[Kk]onzept|[Pp]lan|[Pp]rogramm|[Ll]eitbild|[Kk]onzeption|[Zz]ielkatalog)"
+)
 BEFORE_PERIOD = re.compile(  # what has to stand before one that lost its dash
     rf"(?:\b(?:für|Laufzeit|Zeitraum|Jahren?)|{DOCUMENT}|{COUNTY.pattern})\W*$"
 )
 BEFORE_NUMBER = re.compile(r"\b(?:Telefon|Telefax|Tel|Fax|Aktenzeichen|Az|Nummer|Nr)\W*$")
 TITLE = re.compile(
-    rf"(?P<title>(?:[A-ZÄÖÜ][\w-]+\s|[A-ZÄÖÜ]\w+-,?\s(?:und\s)?){{0,3}}{DOCUMENT}(?:\s[\w-]+){{0,4}}?"
+    rf"(?P<title>{WORD_START}(?:[A-ZÄÖÜ][\w-]{REST}\s|[A-ZÄÖÜ]\w{REST}-,?\s(?:und\s)?){{0,3}}"
+    rf"{DOCUMENT}(?:\s[\w-]{REST}){{0,4}}?"
     r"\s(?:für\s(?:den|die|das)|des|der|im)\s(?P<rest>.{0,60}?20\d\d(?:\s?(?:[-–—/]|bis)\s?)?20\d\d))"
 )
 MOST_TITLE_WORDS = 25
 ARTICLES = ("Die ", "Das ", "Der ", "Eine ", "Diese ", "Dieses ")
 LONGEST_PERIOD = 25
+LONGEST_BEFORE = 200  # letters before a period that say what it is of
 Found = TypeVar("Found")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -102,7 +111,7 @@ def _counties(text: str) -> Iterator[str]:
 def _periods(text: str) -> Iterator[tuple[int, int]]:
     for match in PERIOD.finditer(text):
         first, last = int(match["first"]), int(match["last"])
-        before = text[: match.start()]
+        before = text[max(match.start() - LONGEST_BEFORE, 0) : match.start()]
         is_other = BEFORE_NUMBER.search(before) or not (match["dash"] or BEFORE_PERIOD.search(before))
         if first < last <= first + LONGEST_PERIOD and not is_other:
             yield first, last

@@ -2,14 +2,16 @@
 
 A goal that stands elsewhere as well, in words and figures that the fuller place all has too, makes no goal of
 its own. Its cells go to the goal where that has none of their kind. What has a word or a figure more is
-another goal, or another wording of which a planner decides: it stays.
+another goal, or another wording of which a planner decides: it stays. A misread word is no other word.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from pipeline.assemble.misread import Misreadings, fold
 from pipeline.records import Block, Identifier
 
 LEAST_ROWS = 3  # fewer goals with one identifier are a misprint, or read wrongly
@@ -18,8 +20,13 @@ NEAR = 4  # rows; a summary names goals one after another, and between them none
 STEM = 4  # letters that an ending leaves; "Beratungen" is the word "Beratung"
 ENDING = re.compile(rf"(?<=\w{{{STEM}}})(?:ungen|ung|e[nmrs]?|n|s)$")
 HYPHEN = re.compile(r"-\s*\n\s*(?=[a-zäöüß])(?!(?:und|oder)\b)")  # not that of "Kinder- und"
-TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+")  # a date is one figure: its day is in no other date
-UNACCENTED = str.maketrans("äöü", "aou")  # OCR loses umlauts
+TOKEN = re.compile(  # a date is one figure: its day is in no other date; a misread word may have a figure
+    r"\d+(?:[.,:/]\d+)*(?![^\W\d_])|[^\W_]+"
+)
+SHARED = (
+    0.5  # of its words, with the place of the same identifier that has most; with fewer it is another goal
+)
+OTHERS = 3  # one in so many goals that are others: the numbers begin anew
 CELLS = ("responsible", "deadline", "indicator")
 
 
@@ -31,14 +38,20 @@ class Row:
     id: str
     words: frozenset[str]
     bare: bool
+    cells: int
 
 
 def set_repeats_aside(
-    blocks: Sequence[Block], identifiers: Sequence[Identifier]
+    blocks: Sequence[Block], identifiers: Sequence[Identifier], misreadings: Misreadings
 ) -> tuple[tuple[Block, ...], tuple[Identifier, ...]]:
-    """The blocks with what only repeats other goals flagged "repeated", and the identifiers of the rest."""
-    rows = list(_rows(blocks, identifiers))
+    """The blocks with what only repeats other goals flagged "repeated", and the identifiers of the rest.
+
+    Where numbers begin anew, goals of one identifier have fewer words by chance: only equal ones repeat.
+    """
+    rows = _reconciled(list(_rows(blocks, identifiers)), misreadings)
     again = _told_elsewhere(rows)
+    if _begin_anew(rows, again):
+        again = {row.number: again[row.number] for row in rows if _is_equal(row, again.get(row.number))}
     repeated = {number: place for run in _runs(rows, again) for number, place in _repetitions(run, again)}
     kept = tuple(one for row, one in zip(rows, identifiers, strict=True) if row.number not in repeated)
     return tuple(_without(blocks, repeated)), kept
@@ -47,6 +60,7 @@ def set_repeats_aside(
 def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterator[Row]:
     texts: dict[int, list[str]] = {}
     filled = {block.row for block in blocks if block.role != "label"}
+    cells = Counter(block.row for block in blocks if block.role in CELLS)
     for block in blocks:
         if block.row is not None and block.role == "text":
             texts.setdefault(block.row, []).append(block.text)
@@ -54,17 +68,51 @@ def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterato
     for label, identifier in zip(labels, identifiers, strict=True):
         assert label.row is not None
         words = frozenset(_words("\n".join(texts.get(label.row, ()))))
-        yield Row(label.row, identifier.id, words, label.row not in filled)
+        yield Row(label.row, identifier.id, words, label.row not in filled, cells[label.row])
 
 
 def _words(text: str) -> Iterator[str]:
     """Its words without their endings, and its figures; the short ones, too: they may be all that differs."""
     for token in TOKEN.findall(HYPHEN.sub("", text).casefold()):
-        yield ENDING.sub("", token.translate(UNACCENTED)) if token.isalpha() else token
+        letters = sum(map(str.isalpha, token))
+        yield ENDING.sub("", fold(token)) if letters > len(token) - letters else token
+
+
+def _reconciled(rows: Sequence[Row], misreadings: Misreadings) -> list[Row]:
+    """The rows with misread words put as the place of the same identifier has them that has most words."""
+    most: dict[str, Row] = {}
+    for row in rows:
+        if row.id not in most or len(row.words) > len(most[row.id].words):
+            most[row.id] = row
+    return [_put_as(row, most[row.id].words, misreadings) for row in rows]
+
+
+def _put_as(row: Row, words: frozenset[str], misreadings: Misreadings) -> Row:
+    if row.words <= words:
+        return row
+    left = sorted(words - row.words)
+    changed = set(row.words & words)
+    for word in sorted(row.words - words):
+        other = misreadings.counterpart(word, left)
+        changed.add(other or word)
+        left = [one for one in left if one != other]
+    return evolve(row, words=frozenset(changed))
+
+
+def _begin_anew(rows: Sequence[Row], again: Mapping[int, Row]) -> bool:
+    """Whether many goals have an identifier that goals with quite other words have elsewhere."""
+    pairs = [(row, again[row.number]) for row in rows if row.number in again]
+    same = [(row.words, other.words) for row, other in pairs if row.id == other.id and row.words]
+    others = sum(len(words & more) < SHARED * len(words) for words, more in same)
+    return others >= LEAST_ROWS and OTHERS * others > len(same)
+
+
+def _is_equal(row: Row, other: Row | None) -> bool:
+    return other is not None and row.words == other.words
 
 
 def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
-    """Where each goal is told best: what most of its places repeat, among goals of that place alone."""
+    """Where each goal is told best: what most places repeat, with cells, among goals of that place alone."""
     places: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
         places.setdefault(row.id, []).append(at)
@@ -72,9 +120,9 @@ def _fullest(rows: Sequence[Row]) -> dict[str, Row]:
     found = {}
     for identifier, all_places in places.items():
 
-        def rank(at: int, others: Sequence[int] = all_places) -> tuple[int, int, int]:
+        def rank(at: int, others: Sequence[int] = all_places) -> tuple[int, int, int, int]:
             holds = sum(rows[other].words <= rows[at].words for other in others)
-            return holds, sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at
+            return holds, rows[at].cells, sum(alone[max(at - NEAR, 0) : at + NEAR + 1]), -at
 
         found[identifier] = rows[max(all_places, key=rank)]
     return found

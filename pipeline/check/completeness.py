@@ -8,6 +8,8 @@ from pipeline.grammar import Grammar, bare_number
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
+TERMS_OF_SEVERAL = 3
+GOALS_AT_LEAST = 3  # so that all of them say something of the file
 SENTENCE_END = re.compile(r"[.!?:…]\W*$")
 PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
 
@@ -26,6 +28,8 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_guessed(catalogue),
         *_assumed(catalogue),
         *_mixed(catalogue),
+        *_overfull(catalogue),
+        *_run_on(catalogue),
         *_open_text(catalogue),
         *_unread_cells(catalogue),
         *_repeated(catalogue, grammar),
@@ -100,6 +104,36 @@ def _mixed(catalogue: Catalogue) -> Iterator[Finding]:
             page,
             f"Seite {page}: Ohne Seitenbild ist nicht sicher, welche Wörter in welcher Spalte der Tabelle "
             f"stehen. Bitte vergleichen Sie {', '.join(ids)} mit dem Dokument, oder lesen Sie das PDF ein.",
+        )
+
+
+def _overfull(catalogue: Catalogue) -> Iterator[Finding]:
+    """Rows of tables in plain text that hold the terms of several: their identifiers were not read."""
+    for goal in catalogue.goals:
+        terms = [one for one in goal.deadlines if one.kind == "due" and one.source != "text"]
+        if not goal.bbox and len(terms) >= TERMS_OF_SEVERAL:
+            yield Finding(
+                "warning",
+                "row-overfull",
+                goal.id,
+                goal.page,
+                f"{goal.id}: In der Zeile stehen {len(terms)} Fristen. Bitte auf Seite {goal.page} prüfen, "
+                "ob darin Ziele aufgegangen sind, deren Kennung nicht gelesen wurde.",
+            )
+
+
+def _run_on(catalogue: Catalogue) -> Iterator[Finding]:
+    """A text file of which no goal's end is known, since it has lost its line breaks."""
+    unsure = [goal for goal in catalogue.goals if "extent-assumed" in goal.flags]
+    if catalogue.source.kind == "text" and len(unsure) == len(catalogue.goals) >= GOALS_AT_LEAST:
+        yield Finding(
+            "warning",
+            "text-run-on",
+            None,
+            unsure[0].page,
+            "Von keinem Ziel ist sicher, wo sein Wortlaut endet; der Datei fehlen wohl die Zeilenumbrüche. "
+            "Ziele und Überschriften können übersehen sein. Bitte lesen Sie das PDF ein, oder vergleichen "
+            "Sie alles mit ihm.",
         )
 
 

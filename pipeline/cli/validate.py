@@ -1,6 +1,6 @@
 """`zielkatalog validate`: one edition's dataset, held against schema, references and numbering."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pipeline.cli.options import OUTPUT, AsJson, EditionArgument, OutputFolder, 
 from pipeline.cli.speak import print_json
 
 if TYPE_CHECKING:
-    from pipeline.records import Finding
+    from pipeline.records import Catalogue, Finding
     from pipeline.rulebook import Rulebook
 
 
@@ -51,7 +51,19 @@ def find(file: Path, rulebook: "Rulebook") -> Iterable["Finding"]:
         return broken
     catalogue = read_catalogue(file)
     grammar = read_grammar(rulebook)
-    return (*check_references(catalogue, grammar), *check(catalogue, grammar))
+    return (*check_references(catalogue, grammar), *check(catalogue, grammar), *of_imprint(catalogue))
+
+
+def of_imprint(catalogue: "Catalogue") -> Iterator["Finding"]:
+    """What the import said of title, county and period, as far as it holds; who set a title has seen it."""
+    from pipeline.assemble.imprint import imprint_findings
+    from pipeline.records import Imprint
+
+    read = next((one for one in catalogue.findings if one.code == "title-read"), None)
+    imprint = Imprint(catalogue.title, catalogue.county, catalogue.period, read.page if read else None)
+    for finding in imprint_findings(imprint):
+        if finding.code != "title-read" or finding == read:
+            yield finding
 
 
 def print_findings(findings: Iterable["Finding"]) -> None:

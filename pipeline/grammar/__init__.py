@@ -4,7 +4,7 @@ from pipeline.grammar.forms import TABLE_LINES
 from pipeline.grammar.grammar import Grammar, read_grammar
 from pipeline.grammar.kinds import IN_SERIES, HeadingMatch, Kind, LabelMatch, Number, Reading
 from pipeline.grammar.numbers import LOST_DOT, MOST_DAMAGE, bare_number, is_number_alone, may_have_lost_dots
-from pipeline.grammar.series import Series
+from pipeline.grammar.series import Series, read_series, write_first
 
 __all__ = [
     "IN_SERIES",
@@ -22,4 +22,6 @@ __all__ = [
     "is_number_alone",
     "may_have_lost_dots",
     "read_grammar",
+    "read_series",
+    "write_first",
 ]

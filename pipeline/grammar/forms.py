@@ -23,6 +23,7 @@ LONG_FORM = 5  # from this length a form is a word of the language
 MOST_EDITS = 3  # in a long form; more make another word of it
 STRAY_SIGNS = re.compile(r"^[^\w\s.]\s+")  # between level and number: "UZ' 3.1"
 TABLE_LINES = " \t|[]"  # what an OCR engine makes of a table's vertical lines
+LOST_IN_NUMERAL = re.compile(r"[IVXl1|]{0,4}L[\d.]{1,6}")  # "IL1" for "II.1"
 UMLAUTS = "äöüÄÖÜß"
 
 
@@ -62,8 +63,10 @@ def read_form_in_series(
     for end, damage in read_prefix(printed, form, slips):
         tail = printed[end:].strip()
         parted = end < len(printed) and (printed[end].isspace() or len(form) < LONG_FORM)
-        short = len(form.rstrip(".")) == 1 and "." not in tail.rstrip(".:")
-        most = GHOST + len(form) * CASE if "." in tail.rstrip(".:") else len(form) * CASE
+        dotted = "." in tail.rstrip(".:") or LOST_IN_NUMERAL.fullmatch(tail) is not None
+        short = len(form.rstrip(".")) == 1 and not dotted
+        figures = dotted or any(map(str.isdigit, tail))
+        most = GHOST + len(form) * CASE if figures else len(form) * CASE
         if kind.numbered == "noetig" and parted and not short and damage <= most:
             for series, number, further in read_series(tail, slips.letters):
                 yield number, series, IN_SERIES + damage + further
@@ -95,8 +98,8 @@ def read_prefix(
 ) -> Iterator[tuple[int, float]]:
     """Read the letters of a form at the start of a token; where they end, and the damage.
 
-    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2"). Form 3: a long word with some
-    letters wrong in whatever way ("MafRnhahme 4.2.3"). Not: digits alone.
+    Form 1: all of them, perhaps misread. Form 2: one read twice ("Uuz6.2", "ILZ2.1"). Form 3: a long word
+    with some letters wrong in whatever way ("MafRnhahme 4.2.3"). Not: digits alone.
     """
     if len(form.rstrip(".")) == 1 and not misread_letter:  # one letter says too little to be read with damage
         ends: Iterable[tuple[int, float]] = [(len(form), 0.0)] if printed.startswith(form) else []
@@ -142,6 +145,8 @@ def _read_letter(printed: str, at: int, letter: str, slips: Misreadings) -> Iter
         twice = printed[at + 1 : at + 2]
         if twice and (twice.casefold() == letter.casefold() or twice in slips.letters.get(letter, ())):
             yield 2, case + GHOST
+    elif seen and seen in slips.letters.get(letter, ()) and printed[at + 1 : at + 2] == letter:
+        yield 2, GHOST
     for confused in slips.letters.get(letter, ()):
         seen = printed[at : at + len(confused)]
         if confused.lower() != letter.lower() and seen.casefold() == confused.casefold():

@@ -18,10 +18,11 @@ from pipeline.grammar.forms import (
     split_tokens,
 )
 from pipeline.grammar.kinds import HeadingMatch, Kind, LabelMatch, Misreadings, Number, Reading
-from pipeline.grammar.numbers import bare_number, is_number_alone, read_undotted
+from pipeline.grammar.numbers import GHOST, bare_number, is_number_alone, read_undotted
 from pipeline.grammar.series import Series, read_series
 from pipeline.rulebook import Rulebook
 
+LAST_FIGURE = 9
 NO_LETTERS = 0.5  # a number alone, whose level is taken from its depth
 
 
@@ -68,7 +69,8 @@ class Grammar:
         """Read a label that is a number alone, as in the "Nr." column of a table.
 
         Its level follows from its depth: numbers as deep as the document's `shallowest` are of the first kind
-        of `ohne_kennung`, deeper ones of the next. Where the document has lost dots, "1113" may be 1.1.1.3.
+        of `ohne_kennung`, deeper ones of the next. Where the document has lost dots, "1113" may be 1.1.1.3;
+        of two figures the second may be a table's line.
         """
         if not self.bare_kinds or not is_number_alone(text):
             return None
@@ -76,6 +78,8 @@ class Grammar:
         found = {number: 0.0} if number else {}
         if dots_lost:
             found = dict(read_undotted(text.strip(), self.slips))
+        elif len(number) == 1 and number[0] > LAST_FIGURE:  # "21": a 2 beside a table's line
+            found[number[0] // 10,] = GHOST
         readings = sorted(
             Reading(NO_LETTERS + cost, self._bare_kind(len(number) - shallowest), number)
             for number, cost in found.items()

@@ -23,7 +23,9 @@ from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers
 from pipeline.records import PrintedLabel
 
 MOST_IN_SERIES = 0.6
+OF_SEVERAL_SIGNS = frozenset({2, 3, 4, 6, 7, 8, 9})  # as Roman numerals
 SERIES: tuple[Series, ...] = ("roman", "letters")
+PART_END = re.compile(r"[.,](?=.)|(?<=.)L(?=[\d.])")
 BEAM = 40
 READINGS = 30
 NO_LABEL = 2.0  # what only may be a label is none
@@ -60,6 +62,11 @@ class _Task:
         """Cost of reading label `at` so: of its letters, and of the step from where the outline stands."""
         letters = reading_cost(self.matches[at], reading, self.habits.trust)
         return letters + step_cost(place, reading, self.labels[at].theme, self.habits, self.grammar)
+
+    def place_before(self, at: int, place: Place) -> Place:
+        """Where the outline stands before label `at`: where numbers begin anew, at the beginning."""
+        new_theme = at > 0 and self.labels[at].theme != self.labels[at - 1].theme
+        return Place() if new_theme and self.habits.anew else place
 
     def readings(self, place: Place, at: int) -> Sequence[Reading]:
         """What label `at` may mean: what its print allows or, where that is illegible, what may follow."""
@@ -146,11 +153,19 @@ def _is_printed_in(series: Series, matches: Sequence[LabelMatch]) -> bool:
 
     OCR makes figures of Roman numerals: "M 11.1" for M II.1. Other figures than 1 are none.
     """
-    fitting = [[one for one in match.readings if one.series == series] for match in matches]
+    fitting = [
+        [one for one in match.readings if one.series == series and len(one.number) <= _count_parts(match)]
+        for match in matches
+    ]
     plain = [[one.number[0] for one in readings if one.cost == IN_SERIES] for readings in fitting]
-    proof = {1} if series == "letters" else {2, 3}
+    proof = {1} if series == "letters" else OF_SEVERAL_SIGNS
     believed = plain if series == "letters" else fitting
     return bool(proof & set(chain(*plain))) and sum(map(bool, believed)) > MOST_IN_SERIES * len(matches)
+
+
+def _count_parts(match: LabelMatch) -> int:
+    """How many parts a number has by the dots that are printed; "L" may be "I." at the end of a numeral."""
+    return 1 + len(PART_END.findall(match.printed))
 
 
 def _is_in_series(label: PrintedLabel, grammar: Grammar) -> bool:
@@ -163,7 +178,7 @@ def _keep_series(match: LabelMatch, series: Series) -> LabelMatch | None:
     kept = [one for one in match.readings if one.series == series]
     if series and kept:
         kept = [evolve(one, cost=round(one.cost - IN_SERIES, 2)) for one in kept]
-    elif not kept:
+    elif not kept and (not series or match.clean):  # a damaged number may have been a numeral
         kept = [one for one in match.readings if not one.series]
     return evolve(match, readings=tuple(kept)) if kept else None
 
@@ -197,11 +212,12 @@ def _cheapest(task: _Task) -> list[Reading | None]:
 
 def _go_on(way: _Way, at: int, task: _Task) -> Iterator[_Way]:
     """All ways that label `at` can be read after a way, also as none, where it only may be a label."""
-    for reading in task.readings(way.place, at):
-        yield _Way(way.cost + task.cost(way.place, at, reading), way.place.after(reading), reading, way)
+    place = task.place_before(at, way.place)
+    for reading in task.readings(place, at):
+        yield _Way(way.cost + task.cost(place, at, reading), place.after(reading), reading, way)
     if task.labels[at].doubtful:
         cost = NO_LABEL if task.matches[at] is None else NO_READABLE_LABEL
-        yield _Way(way.cost + cost, way.place, None, way)
+        yield _Way(way.cost + cost, place, None, way)
 
 
 def _trace(way: _Way) -> list[Reading | None]:
@@ -216,6 +232,7 @@ def _judge(task: _Task, chosen: Sequence[Reading]) -> list[Decoded]:
     """Say how sure each reading is, by what the next best would cost in its place."""
     place, judged = Place(), []
     for at, reading in enumerate(chosen):
+        place = task.place_before(at, place)
         costs = {
             other: _cost_between(task, place, at, other, chosen[at + 1 : at + 2])
             for other in (reading, *task.readings(place, at))
@@ -230,7 +247,7 @@ def _cost_between(
 ) -> float:
     cost = task.cost(place, at, reading)
     for reading_after in following:
-        cost += task.cost(place.after(reading), at + 1, reading_after)
+        cost += task.cost(task.place_before(at + 1, place.after(reading)), at + 1, reading_after)
     return cost
 
 

@@ -6,10 +6,11 @@ a misread letter, and what is printed without damage is dearer to doubt than any
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from attrs import evolve, field, frozen
 
-from pipeline.grammar import Grammar, LabelMatch, Number, Reading, Series
+from pipeline.grammar import Grammar, LabelMatch, Number, Reading, Series, read_series, write_first
 
 GAP = 2.5
 WIDE_GAP = 0.3  # for each number left out
@@ -25,6 +26,7 @@ AGAINST_PRINT = 4.0  # another reading of a label that can be read as it stands,
 TIED_SHARE = 0.8
 TIED_AT_LEAST = 3
 RARE_DEPTH = 0.1
+ANEW_AT_LEAST = 2  # themes
 
 
 @frozen
@@ -52,6 +54,7 @@ class Habits:
     kinds: frozenset[str] = frozenset()
     trust: float = 1.0  # share of the labels that are printed without damage
     series: Series = ""  # how the first parts of numbers are printed
+    anew: bool = False  # whether numbers begin anew in each theme
 
 
 def learn_habits(labels: Sequence[tuple[LabelMatch, str | None]], grammar: Grammar) -> Habits:
@@ -64,7 +67,19 @@ def learn_habits(labels: Sequence[tuple[LabelMatch, str | None]], grammar: Gramm
         trust=sum(match.clean for match, _ in labels) / len(labels) if labels else 1.0,
         series=Counter(reading.series for reading, _ in first).most_common(1)[0][0] if first else "",
         kinds=frozenset(reading.prefix for reading, _ in first) & {kind.prefix for kind in grammar.kinds},
+        anew=_begin_anew(first),
     )
+
+
+def _begin_anew(labels: Sequence[tuple[Reading, str | None]]) -> bool:
+    """Whether most themes after the first have mostly identifiers that were there before."""
+    seen: set[str] = set()
+    again = []
+    for _, group in groupby(labels, key=lambda label: label[1]):
+        ids = {reading.id for reading, _ in group}
+        again.append(2 * len(ids & seen) > len(ids))
+        seen |= ids
+    return sum(again) >= ANEW_AT_LEAST and 2 * sum(again) > len(again) - 1
 
 
 def _tie(labels: Sequence[tuple[Reading, str | None]]) -> int | None:
@@ -82,13 +97,16 @@ def _tie(labels: Sequence[tuple[Reading, str | None]]) -> int | None:
 
 
 def theme_part(theme: str, part: int) -> int | None:
-    """One part of a theme's number.
+    """One part of a theme's number; letters and Roman numerals count, too.
 
-    >>> theme_part("4.2", -1)
-    2
+    >>> theme_part("4.2", -1), theme_part("III", 0), theme_part("B", 0)
+    (2, 3, 2)
     """
     parts = [piece for piece in theme.split(".") if piece]
-    return int(parts[part]) if parts and parts[part].isdecimal() else None
+    if not parts or parts[part].isdecimal():
+        return int(parts[part]) if parts else None
+    read = [(series, number[0]) for series, number, damage in read_series(parts[part], {}) if damage == 0]
+    return next((place for series, place in read if write_first(place, series) == parts[part]), None)
 
 
 def _usual_depths(readings: Sequence[Reading]) -> dict[str, frozenset[int]]:

@@ -2,7 +2,8 @@
 
 `spreads.py` parts sheets on which two pages are printed, `lines.py` joins words, `furniture.py`,
 `footnotes.py` and `contents.py` set aside what is no running text, `tables.py` and `flow.py` (`facts.py` for
-fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is for `plain.py`.
+fact sheets) read the rest, and `compose.py` writes the blocks. Text without boxes is for `plain.py`. Of both,
+`named.py` parts texts from the cells that are named in them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,9 @@ from pipeline.layout.flow import FlowReader, adopt_paragraphs
 from pipeline.layout.footnotes import set_footnotes_aside
 from pipeline.layout.forms import Forms, read_forms
 from pipeline.layout.furniture import find_furniture
+from pipeline.layout.lettered import number_lettered
 from pipeline.layout.lines import Line, Sheet, read_sheet, rows_of, turned_lines
+from pipeline.layout.named import separate_named_cells
 from pipeline.layout.parts import Part, Style, page_shifts, read_style
 from pipeline.layout.regions import RegionCutter
 from pipeline.layout.spreads import is_printed_two_up, join_sheets, part_sheets
@@ -49,7 +52,8 @@ def _lay_out_pages(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tup
     sheets, footnotes = set_footnotes_aside(sheets, style)
     sheets, contents = _set_all_contents_aside(sheets, style)
     body = [*title, *contents, *adopt_paragraphs(read_body(sheets, style), style)]
-    return take_flat_marks(_in_order(body, [*footnotes, *across], furniture, sheets, style))
+    blocks = _in_order(body, [*footnotes, *across], furniture, sheets, style)
+    return separate_named_cells(take_flat_marks(number_lettered(blocks, grammar, forms)), forms)
 
 
 def _lines_of(parts: Iterable[Part]) -> Iterator[Line]:

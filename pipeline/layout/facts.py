@@ -13,11 +13,13 @@ from attrs import frozen
 
 from pipeline.layout.grid import SAME_PLACE
 from pipeline.layout.lines import Line, join_lines, split_line
+from pipeline.layout.named import CELLS
 from pipeline.layout.parts import ROLES, Style
 from pipeline.records import BlockRole
 
 LEAST_FACTS = 4  # in a document, right below each other; fewer are chance
 LEAST_ROLES = 2
+LEAST_NAMED = 3  # lines by themselves, each with a colon behind its name
 
 
 @frozen
@@ -45,6 +47,8 @@ def read_fact(row: Sequence[Line], style: Style, form: FactForm) -> Fact | None:
         if role is None or role == "label" or style.forms.column_role(row[1].text):
             return None
         return Fact(ROLES[role], join_lines(row[1:]), row[1].x0, apart=True)
+    if first.text.startswith("("):  # in brackets, which a text may follow
+        return None
     count, apart = _count_name_words(first, form)
     name, value = split_line(first, count)
     role = style.forms.column_role(name.text) if name else None
@@ -65,14 +69,16 @@ def _count_name_words(line: Line, form: FactForm) -> tuple[int, bool]:
 
 def find_fact_form(pages: Iterable[Sequence[Sequence[Line]]], style: Style) -> FactForm | None:
     """How facts are set in a document, given as the rows of its pages; None if it has no fact sheets."""
+    facts = [[read_fact(row, style, FactForm()) for row in rows] for rows in pages]
     found = [
         (one, other)
-        for rows in pages
-        for one, other in pairwise(read_fact(row, style, FactForm()) for row in rows)
+        for of_page in facts
+        for one, other in pairwise(of_page)
         if one is not None and other is not None
     ]
     roles = {fact.role for pair in found for fact in pair}
     if len(found) < LEAST_FACTS or len(roles) < LEAST_ROLES:
-        return None
+        named = [fact for of_page in facts for fact in of_page if fact and not fact.apart]
+        return FactForm() if sum(fact.role in CELLS for fact in named) >= LEAST_NAMED else None
     places = {round(fact.x, 1) for pair in found for fact in pair if fact.apart}
     return FactForm(tuple(sorted(places)))

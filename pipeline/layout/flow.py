@@ -143,7 +143,7 @@ class FlowReader:
 
     def _read_fact(self, row: Sequence[Line], line: Line, around: Neighbours) -> Part | None:
         """What the row says of the open goal, if it begins a fact or goes on with one."""
-        if self.facts is None or self.open is None:
+        if self.facts is None or self.open is None or _is_in_brackets(self.open.last):
             return None
         found = read_fact(row, self.style, self.facts)
         if found is not None:
@@ -190,7 +190,9 @@ class FlowReader:
         above = around.above
         if above is None:
             last = self.open.last if self.open is not None and self.open.form == "inline" else None
-            return last is None or ends_sentence(last) or not _is_full(last, around)
+            return last is None or self.fact is not None or ends_sentence(last) or not _is_full(last, around)
+        if self.fact is not None and not self.style.grammar.leads_to_mention(above.text):
+            return True
         tolerance = ALIGNED * line.size
         if self.style.is_new_paragraph(above, line) or line.x0 < above.x0 - tolerance:
             return True
@@ -398,6 +400,11 @@ def ends_sentence(line: Line) -> bool:
     """Whether a line may end a sentence; a mark of a footnote behind it does not count."""
     words = [word.text for word in line.words if not is_raised(word, line)]
     return bool(words) and words[-1].endswith(SENTENCE_ENDS)
+
+
+def _is_in_brackets(line: Line) -> bool:
+    """Whether a bracket that was opened in a line goes on in the next."""
+    return line.text.count("(") > line.text.count(")")
 
 
 def _is_full(line: Line, around: Neighbours) -> bool:

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import TABLE_LINES, Grammar, LabelMatch
 from pipeline.layout.forms import Forms
+from pipeline.layout.named import begins_cell, separate_named_cells
 from pipeline.layout.plain_align import LEAD, Assignment, Atom, Item, Lead, align
 from pipeline.layout.plain_cells import columns_of_pages, separate_cells
 from pipeline.layout.plain_labels import mend_labels
@@ -32,6 +33,7 @@ from pipeline.layout.plain_lines import (
 )
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.layout.plain_numbers import cut_number, mark_numbered_rows
+from pipeline.layout.plain_run_on import part_run_on_lines
 from pipeline.records import Block, Page
 
 ILLEGIBLE_LABEL = re.compile(r"(?!.*[^\W\d_]{4})(?=.*[^\w\s.,]|.*\d)\S{2,9}(?: \S{1,7})?(?<![.,])")
@@ -46,24 +48,25 @@ TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "f
 
 def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
-    written = mend_labels(list(written_lines(pages)), grammar)
+    written = mend_labels(list(part_run_on_lines(list(written_lines(pages)), grammar)), grammar)
     lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
-    view = _View(grammar, usual_width(lines), punctuated_share(tokens))
+    view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
     row = 0
     for zone in cut_zones(tokens):
         last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
-    return take_marks(separate_cells(mark_title(blocks), columns_of_pages(lines), forms))
+    cells = separate_cells(mark_title(blocks), columns_of_pages(lines), forms)
+    return separate_named_cells(take_marks(cells), forms)
 
 
 def mark_lines(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
     """The lines of a document with their roles; footnotes are found later."""
     marked = mark_contents(mark_furniture(lines, grammar), forms)
     marked = mark_numbered_rows(marked, grammar, forms)
-    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar), grammar), grammar, forms)
+    return mark_tables(join_wrapped_headings(mark_headings(marked, grammar, forms), grammar), grammar, forms)
 
 
 @frozen
@@ -71,6 +74,7 @@ class _View:
     """What is known of the whole document while a zone is laid out."""
 
     grammar: Grammar
+    forms: Forms
     width: int
     punctuated: float
 
@@ -249,13 +253,22 @@ def cut_pieces(zone: Zone, view: "_View", *, divisible: bool) -> Iterator[Piece]
     places = [(at, token.line) for at, token in enumerate(zone.tokens) if token.kind == "text"]
     if zone.head is not None and zone.head.kind == "goal":
         places.insert(0, (-1, zone.head.line))
+    labels = {at for at, token in enumerate(zone.tokens) if token.kind in ("label", "number")}
     start = 0
     for end in range(1, len(places) + 1):
+        if end < len(places) and _is_cell_of_above(places, end, labels, view):
+            continue
         if end == len(places) or _parted(places, end) or (divisible and _may_begin(places, end, view)):
             above = places[start - 1][1] if start else None
             lines = tuple(line for _, line in places[start:end])
             yield Piece(places[start][0], lines, above, apart=start == 0 or _parted(places, start))
             start = end
+
+
+def _is_cell_of_above(places: Sequence[tuple[int, Line]], at: int, labels: set[int], view: "_View") -> bool:
+    """Whether a line names a cell of the goal above ("Frist: 2027"), with no label between."""
+    between = range(places[at - 1][0] + 1, places[at][0])
+    return begins_cell(places[at][1].text, view.forms) and labels.isdisjoint(between)
 
 
 def _parted(places: Sequence[tuple[int, Line]], at: int) -> bool:
@@ -435,13 +448,16 @@ def _entry_block(entry: Token, row: int | None, title: str) -> Block:
 def _text_blocks(pieces: Sequence[Piece], row: int | None, flags: tuple[str, ...] = ()) -> Iterator[Block]:
     """The pieces of one text as a block for each page."""
     for page, group in groupby(pieces, key=lambda piece: piece.lines[0].page):
-        text, mixed = "", False
+        text, mixed, cut = "", False, False
         for piece in group:
+            cut = cut or any(line.run_on for line in piece.lines)
             in_table = any(line.columns for line in piece.lines)
             mixed = mixed or in_table
             parted = piece.lines[0].gap if in_table else piece.new_paragraph
             text += ("" if not text else "\n\n" if parted else "\n") + piece.text
         own = (*flags, "columns-mixed") if mixed and row is not None else flags
+        if cut and row is not None:
+            own = (*own, "extent-assumed")
         yield Block("text", text, page, row=row, flags=own)
 
 

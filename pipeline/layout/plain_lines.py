@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from pipeline.grammar import Grammar, HeadingMatch
 from pipeline.layout.forms import ColumnRole, Forms, fold_words
+from pipeline.layout.lettered import find_lettered
 from pipeline.layout.lines import STROKE
 from pipeline.records import Page
 
@@ -47,7 +48,7 @@ class Line:
 
     `note` is the mark of the footnote that begins with it; `columns` are those of the table's head above it;
     `doubtful` says that the label at its front may be but a mention, `numbered` that it begins a table's row
-    whose label is a number alone.
+    whose label is a number alone, `run_on` that it was cut from a line that holds several goals.
     """
 
     page: int
@@ -60,6 +61,7 @@ class Line:
     columns: tuple[ColumnRole, ...] = ()
     doubtful: bool = False
     numbered: bool = False
+    run_on: bool = False
 
 
 def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
@@ -240,19 +242,25 @@ def columns_of_head(text: str, forms: Forms) -> tuple[ColumnRole, ...]:
     capitals = [word for word in words if word[:1].isupper()]
     if len(words) > LONGEST_TABLE_HEAD or len(capitals) < TABLE_COLUMNS or 2 * len(capitals) < len(words):
         return ()
-    roles = (forms.column_role(word) for word in capitals)
+    roles = [forms.column_role(word) for word in capitals]
+    if None in roles and any(word.endswith(":") for word in words):  # "Zuständig: Jugendamt Frist: 2027"
+        return ()
     return tuple(dict.fromkeys(role for role in roles if role is not None))
 
 
 # ---------------------------------------------------------------- headings
 
 
-def mark_headings(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
-    """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain."""
+def mark_headings(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> list[Line]:
+    """Mark the numbered headings: of all that look like one, those whose numbers rise as a chain.
+
+    Those counted by letters or Roman numerals are marked, too.
+    """
     found = list(_first_of_each(_candidates(lines, grammar)))
-    if not found:
-        return [_named_heading(line, grammar) for line in lines]
     chain = {found[at][0]: found[at][1] for at in rising_chain([_number(match) for _, match in found])}
+    chain |= _lettered(lines, grammar, forms)
+    if not chain:
+        return [_named_heading(line, grammar) for line in lines]
     marked = [
         evolve(line, role="heading", heading=chain[at]) if at in chain else line
         for at, line in enumerate(lines)
@@ -316,6 +324,20 @@ def _candidates(lines: Sequence[Line], grammar: Grammar) -> Iterator[tuple[int, 
             and (_stands_apart(lines, at, grammar) or _key(match) in listed)
         ):
             yield at, match
+
+
+def _lettered(lines: Sequence[Line], grammar: Grammar, forms: Forms) -> dict[int, HeadingMatch]:
+    """The headings counted by letters; those without a goal among them are a list inside a text."""
+    labels = {at for at, line in enumerate(lines) if line.numbered or grammar.match_label(line.text)}
+    candidates = (
+        (at, line.text)
+        for at, line in enumerate(lines)
+        if line.role == "body" and at not in labels
+        if looks_like_heading(line.text) and _stands_apart(lines, at, grammar)
+    )
+    found = find_lettered(candidates, grammar, forms)
+    among = range(min(found, default=0), max(found, default=0))
+    return found if any(at in labels for at in among) else {}
 
 
 def _key(match: HeadingMatch) -> tuple[str, str]:

@@ -77,10 +77,8 @@ class Finder:
             read: self.listed.collect(double_keys(read, self._common_pairs.find(read), words))
             for read in reads
         }
-        long = [read for read in reads if len(read) >= SHORTEST_REBUILT]
-        forms, compounds = self.inflection.find_all(long), self.compounds.find_all(long)
-        for read in long:
-            found[read] = {**forms[read], **compounds[read], **found[read]}
+        for read, rebuilt in self._rebuild([read for read in reads if len(read) >= SHORTEST_REBUILT]).items():
+            found[read] = {**rebuilt, **found[read]}
         for read, forms_for_all in self.inflection.forms_for_all(reads, self.find_all).items():
             found[read].update(forms_for_all)
         for read in reads:
@@ -88,6 +86,17 @@ class Finder:
                 found[read] = self.compounds.find_half_known(read)
         halves = [read for read in reads if not found[read] and read.islower() and read.isalpha()]
         return {**found, **self.inflection.second_halves(halves)}
+
+    def _rebuild(self, reads: Sequence[str]) -> dict[str, Found]:
+        """Unlisted forms and compounds. Where a compound's last part is listed in this very form, no form is
+        made that has other dots: *Wahlkampf* with *-en* is no word, *Wahlkämpfen* is.
+        """
+        forms, compounds = self.inflection.find_all(reads), self.compounds.find_all(reads)
+        for read, compound in compounds.items():
+            formed = {fold(word) for word in compound}
+            kept = {word: form for word, form in forms[read].items() if fold(word) not in formed}
+            compounds[read] = {**kept, **compound}
+        return compounds
 
     def _find_far_fetched(self, known: Mapping[str, Found]) -> dict[str, Found]:
         """Besides what is known, words that only a rare confusion leads to, or one that no rule names."""

@@ -12,7 +12,12 @@ from pipeline.repair.tokens import Token, View
 
 SURE = 0.985  # confidence from which a choice is not doubted
 SHORTEST_DOUBTED = 4
-SIGN = re.compile(r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]")  # hardly ever stands in a German word
+SHORTEST_LOUD = 6  # letters from which a word in capitals is hardly an acronym
+SIGN = re.compile(  # hardly ever stands in a German word
+    r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]|[a-zäöüß]I[a-mo-zäöüß]"
+)
+ROMAN = re.compile(r"(?=I*l)(?=l*I)[Il]{2,4}")  # Il, Ill: strokes of a Roman number
+GLUED = frozenset("®™°")  # what is read for footnote marks, quotation marks and pictures
 GERMAN_NAME = -4.0  # log probability of a letter from which a spelling looks German
 LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
 
@@ -30,6 +35,17 @@ def doubt_quarters(view: View) -> Iterator[Doubted]:
         more = (f"{number}I",) if f"{number}I" in QUARTERS else ()
         token = Token(view.text[start:end], start, end, False)
         yield Choice(token, number, STROKES, more, True), "verlesene römische Zahl"
+
+
+def doubt_signs(view: View, choices: Sequence[Choice], repairs: Sequence[Repair]) -> Iterator[Doubted]:
+    """Words with a sign before or behind them that is none of their letters, and that nothing explains."""
+    explained = {place for repair in repairs for place in (repair.start, repair.end)}
+    for choice in choices:
+        start, end = choice.token.start, choice.token.end
+        before = view.text[start - 1 : start].isalnum() and view.raw_start(start) not in explained
+        behind = view.text[end : end + 1] in GLUED and view.raw_end(end) not in explained
+        if before or behind:
+            yield choice, f"davor „{view.text[start - 1]}“" if before else f"dahinter „{view.text[end]}“"
 
 
 def place_doubts(
@@ -57,6 +73,8 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     if choice.confidence < SURE and choice.alternatives:
         return f"auch möglich: {', '.join(choice.alternatives)}"
     changed = choice.word != choice.token.text
+    if ROMAN.fullmatch(choice.word):
+        return "verlesene römische Zahl"
     if not choice.known and (changed or _may_be_misread(choice.word, lexicon)):
         return "unbekanntes Wort"
     return None
@@ -67,9 +85,11 @@ def _may_be_misread(word: str, lexicon: Lexicon) -> bool:
 
     Acronyms and foreign names are unknown as well, and mostly right; a small letter begins no name.
     """
-    if len(word) < SHORTEST_DOUBTED or word.isupper():
+    if len(word) < (SHORTEST_LOUD if word.isupper() else SHORTEST_DOUBTED):
         return False
     if word.islower():
         return True
-    spelled_german = lexicon.spelling(word) > GERMAN_NAME * len(word)
+    spelled_german = lexicon.spelling(word.lower() if word.isupper() else word) > GERMAN_NAME * len(word)
+    if word.isupper():
+        return spelled_german
     return bool(SIGN.search(word)) or (spelled_german and not LOSABLE.isdisjoint(word))

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.records import RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder, as_read
 from pipeline.repair.document import learn_document
-from pipeline.repair.doubts import doubt_quarters, find_doubted, place_doubts
+from pipeline.repair.doubts import doubt_quarters, doubt_signs, find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
@@ -92,7 +92,11 @@ def _repair_one(
     if in_one_line:
         decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
     repairs = merge_repairs(decided)
-    doubted = [*find_doubted(choices, decoder.knowledge.lexicon), *(doubt_quarters(view) if by_ocr else ())]
+    doubted = [
+        *find_doubted(choices, decoder.knowledge.lexicon),
+        *doubt_signs(view, choices, repairs),
+        *(doubt_quarters(view) if by_ocr else ()),
+    ]
     text = apply_repairs(repairs, raw.text)
     doubts = place_doubts(doubted, raw.text, view, repairs, in_one_line)
     return RepairedText(raw.text, reflow(text) if in_one_line else text, repairs, doubts)

@@ -16,7 +16,7 @@ from pipeline.rulebook import Rulebook
 ABBREVIATIONS = "abkuerzungen"  # beginning of the names of the word lists that hold abbreviations
 UNKNOWN = -4.0  # log share of words that no list knows
 BRACKETED = 5.0  # how much commoner a word may be than the one that a bracket before it would make: (der
-UNLIKELY = -38.0  # log frequency of compounds that are hardly words; Trägerfrühstück has -33
+UNLIKELY = -35.0  # log frequency of compounds that are hardly words; Trägerfrühstück has -33
 
 
 class Knowledge:

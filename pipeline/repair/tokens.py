@@ -28,7 +28,7 @@ PROTECTED = re.compile(
     | [\w.+-]{1,64}@\S+                                           # planung@lindental.de
     | [\w%~/-]{1,99}\.(?:pdf|docx?|xlsx?|pptx?|aspx|html?|php|txt|csv|zip|de|com|org|net|eu|info)\b\S*
     | \b[A-ZÄÖÜ]{1,4}\d+(?:[.,]\d+)*[a-z]?\b                  # LZ2.1, UZQ1, Q1
-    | \b[ULMZQHF][UuLlMmZzQqHhFf]{0,2}\d+(?:[.,]\d+)*\b       # Uz2.1: the same, misread
+    | \b(?![FM]u8\b)[ULMZQHF][UuLlMmZzQqHhFf]{0,2}\d+(?:[.,]\d+)*\b     # Uz2.1: the same, misread; not Fuß
     | \b[ulmzqhf]{1,3}\d(?:[.,]?\d)+\b                         # uz2.1, but not mu8
     | \b[a-z]\d+\b                                             # i5
     | \b\d+(?:[.,:/]\d+)*\w?\b(?!\w)                          # 2.1, 2025/26, 3a

@@ -1,5 +1,7 @@
 """Blocks, texts, identifiers and deadlines become a catalogue."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -228,7 +230,13 @@ def test_goals_that_are_no_sentences_are_not_flagged(grammar):
 
 @pytest.mark.parametrize(
     ("text", "flagged"),
-    [("Neue Brücken bis", True), ("Brücken an der", True), ("Brücken für alle", False), ("Neue Wege", False)],
+    [
+        ("Neue Brücken bis", True),
+        ("Brücken an der", True),
+        ("Neue Treff-", True),
+        ("Brücken für alle", False),
+        ("Neue Wege", False),
+    ],
 )
 def test_text_that_ends_in_the_middle_of_a_phrase_is_flagged(text, flagged, grammar):
     """No text ends with a preposition or an article, whatever the others of its level are."""
@@ -590,3 +598,19 @@ def test_a_long_number_on_the_title_page_is_no_period(number):
     )
 
     assert (found.title, found.period) == ("Sozialplan des Landkreises Lindental", None)
+
+
+@pytest.mark.parametrize("run", ["A", "a", "A-", "Aa-", "2025-2030 ", "Strategie ", "Landkreis Aa "])
+def test_imprint_of_a_long_run_takes_time_in_proportion(run):
+    """One "word" of megabytes may not take minutes: eight times the text takes not 64 times as long."""
+    short, long = (min(time_of(run * count) for _ in range(3)) for count in (2_000, 16_000))
+
+    assert long < 30 * short + 0.05
+
+
+def time_of(text: str) -> float:
+    """Seconds for the imprint of a title page with this text."""
+    blocks = [repaired(block(text, "title"))]
+    start = perf_counter()
+    find_imprint(blocks)
+    return perf_counter() - start

@@ -6,7 +6,7 @@ from attrs import evolve
 from pipeline.check import check
 from pipeline.check.completeness import check_completeness, excerpt
 from pipeline.records import Account, Finding, Theme
-from tests.factories import SOURCE, catalogue, goal
+from tests.factories import SOURCE, catalogue, deadline, goal
 
 
 @pytest.fixture
@@ -18,6 +18,27 @@ def find(grammar):
         return list(check_completeness(catalogue(*goals, source=source, **fields), grammar))
 
     return findings
+
+
+def test_a_row_with_the_terms_of_several_is_named(find):
+    """Three terms in one row of plain text may be those of rows whose identifiers were lost; on paper not."""
+    terms = tuple(deadline(f"202{year}-12-31", f"202{year}") for year in range(6, 9))
+    box = ((1, 0.0, 0.0, 1.0, 1.0),)
+
+    found = find(
+        goal("LZ1", deadlines=terms), goal("LZ2", deadlines=terms[:2]), goal("LZ3", deadlines=terms, bbox=box)
+    )
+
+    assert [(one.code, one.goal) for one in found if one.code == "row-overfull"] == [("row-overfull", "LZ1")]
+
+
+def test_text_without_line_breaks_is_named(find):
+    """Where no goal's end is sure, more may be wrong than each says of itself; on paper, or once, not."""
+    text = evolve(SOURCE, pages=1, kind="text")
+    unsure = [goal(f"LZ{number}", flags=("extent-assumed",)) for number in range(1, 4)]
+    runs = [find(*unsure, source=text), find(*unsure), find(*unsure, goal("LZ4"), source=text)]
+
+    assert [any(one.code == "text-run-on" for one in found) for found in runs] == [True, False, False]
 
 
 def account(fate: str, text: str, page: int = 1, goal: str | None = None) -> Account:

@@ -249,6 +249,23 @@ def test_validate_finds_words_that_are_not_where_they_should_be(cli, edition):
     assert "Fehler (goal-unknown)" in out
 
 
+def test_list_and_validate_count_the_same(cli, strategy):
+    """What was read of the title is a finding of both, until somebody sets another."""
+    cli("import", strategy)
+    edition = json.loads(cli("list", "--json").out)[0]
+    found = json.loads(cli("validate", edition["edition"], "--json").out)["findings"]
+
+    assert sum(edition["findings"].values()) == len(found)
+    assert "title-read" in [one["code"] for one in found]
+
+    file = strategy.parent / edition["folder"] / "catalogue.json"
+    data = json.loads(file.read_text(encoding="utf-8")) | {"title": "Sozialplan", "period": None}
+    file.write_text(json.dumps(data), encoding="utf-8")
+    codes = [one["code"] for one in json.loads(cli("validate", edition["edition"], "--json").out)["findings"]]
+
+    assert ("title-read" in codes, "imprint-missing" in codes) == (False, True)
+
+
 def test_evaluate_scores_against_gold(cli, edition):
     """Figures on stdout, with the places where both part; as JSON the same."""
     change(edition, text="Busse fahren selten.", id="UZ1.1")

@@ -219,9 +219,9 @@ def test_debug_shows_where_an_error_comes_from(process):
     assert "Datei nicht gefunden" in result.err.splitlines()[-2]
 
 
-@pytest.mark.parametrize("make", ["text", "pdf"])
-def test_a_document_without_a_goal_ends_with_4(process, tmp_path, make):
-    """Prose alone is no strategy; the advice says what may be meant."""
+@pytest.mark.parametrize(("make", "said"), [("text", "Kennung eines Ziels"), ("pdf", "kein Text")])
+def test_a_document_without_a_goal_ends_with_4(process, tmp_path, make, said):
+    """Prose alone is no strategy, an empty page no prose; the advice says what may be meant."""
     file = tmp_path / f"prosa.{make}"
     if make == "pdf":
         blank_pdf(file)
@@ -234,6 +234,7 @@ def test_a_document_without_a_goal_ends_with_4(process, tmp_path, make):
 
     assert result.status == 4
     assert "prosa" in result.err
+    assert said in result.err
     assert 2 <= len(result.err.splitlines()) <= 3
 
 

@@ -49,6 +49,32 @@ def numbering_of(found: Sequence[Identifier], grammar) -> tuple[Finding, ...]:
     return check_numbering(catalogue(*goals), grammar)
 
 
+def test_roman_numerals_are_held_to_those_of_the_themes(grammar):
+    """Strokes that are lost in labels still stand in the headings; a numeral that is gone is guessed."""
+    themes = {
+        "I": "LZ1 UzZ11 UzZ12 UZ13",
+        "II": "LZ_1 UZIL1 UZIL2 UZIL3",
+        "III": "LZ_I UZ_L1 UzZ_.2 UZ_L3",
+        "IV": "LZ_1V UZIV.1 UzZI1v.2",
+    }
+    found = identify([one for theme, text in themes.items() for one in labels(text, theme)], grammar)
+
+    expected = (
+        "LZI UZI.1 UZI.2 UZI.3 LZII UZII.1 UZII.2 UZII.3 LZIII UZIII.1 UZIII.2 UZIII.3 LZIV UZIV.1 UZIV.2"
+    )
+    assert " ".join(one.id for one in found) == expected
+    assert [one.printed for one in found if one.guessed] == ["UzZ .2"]
+
+
+def test_numbers_alone_that_begin_anew_in_each_theme(grammar):
+    """What is damaged is read by where its theme stands; what the outline does not prove says so."""
+    themes = ("1. 2 3. 4", "1 21 3 4.", "13 2. 3", "I8 2. 31 4")
+    found = identify([one for theme, text in enumerate(themes) for one in labels(text, str(theme))], grammar)
+
+    assert " ".join(one.id for one in found) == "LZ1 LZ2 LZ3 LZ4 " * 2 + "LZ1 LZ2 LZ3 LZ1 LZ2 LZ3 LZ4"
+    assert [one.printed for one in found if one.repaired or one.guessed] == ["21", "13", "I8", "31"]
+
+
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
@@ -226,6 +252,12 @@ def test_figures_are_a_number_without_dots_only_beside_numbers(grammar):
         ("LZ_I UZ_I.1 M_I.1.1 LZ_II UZ_II.1", "LZI UZI.1 MI.1.1 LZII UZII.1"),
         ("Leitziel_A Teilziel_A.1 Leitziel_B Teilziel_B.1", "LZA UZA.1 LZB UZB.1"),
         ("HF_I LZ_I.1 HF_II LZ_11.1 HF_111 LZ_III.1", "HFI LZI.1 HFII LZII.1 HFIII LZIII.1"),
+        (  # the dot behind a numeral is lost in an "L", strokes are too many or too few
+            "LZ_1 UZ_11 ML11 M1L12 MIL1.3 UZ1.2 LZ_1 UZIL1 MIL1.1 UZI1.2 MIL2.1 "
+            "LZ_III UZIIL1 MIIL13 LZ_IY M1IV.1 UZ1V.2",
+            "LZI UZI.1 MI.1.1 MI.1.2 MI.1.3 UZI.2 LZII UZII.1 MII.1.1 UZII.2 MII.2.1 "
+            "LZIII UZIII.1 MIII.1.3 LZIV MIV.1 UZIV.2",
+        ),
         (
             "LZ_I LZ_II LZ_III UZ_III.1 UZ_I11I.2 LZ_IV",
             "LZI LZII LZIII UZIII.1 UZIII.2 LZIV",

@@ -91,6 +91,9 @@ class PaperGoal:
         return " ".join((*self.paragraphs, *self.items))
 
 
+Theme = tuple[str, tuple[PaperGoal, ...]]  # its printed number, its goals
+
+
 @frozen
 class Design:
     """How a strategy is set."""
@@ -170,7 +173,7 @@ def draw_design(seed: int, form: str) -> Design:
 # ------------------------------------------------------------------- content
 
 
-def draw_goals(seed: int, count: int, design: Design) -> tuple[tuple[str, tuple[PaperGoal, ...]], ...]:
+def draw_goals(seed: int, count: int, design: Design) -> tuple[Theme, ...]:
     """Themes with their goals."""
     dice = random.Random(seed)
     entries = draw_strategy(seed, count)
@@ -215,10 +218,14 @@ def _paper_goal(entry: Entry, dice: random.Random, design: Design) -> PaperGoal:
 def typeset(seed: int, count: int, design: Design) -> tuple[bytes, tuple[PaperGoal, ...]]:
     """The paper as PDF, and the goals that are on it."""
     themes = draw_goals(seed, count, design)
-    source = "\n".join(_source(themes, design, random.Random(seed)))
+    pdf = print_goals(themes, design, random.Random(seed))
     goals = tuple(goal for _, group in themes for goal in group)
-    pdf = typst.compile(source.encode())
     return (print_two_up(pdf) if design.two_up and not design.landscape else pdf), goals
+
+
+def print_goals(themes: Sequence[Theme], design: Design, dice: random.Random) -> bytes:
+    """A paper of these themes as PDF, on single pages."""
+    return typst.compile("\n".join(_source(themes, design, dice)).encode())
 
 
 def print_two_up(pdf: bytes) -> bytes:
@@ -235,9 +242,7 @@ def print_two_up(pdf: bytes) -> bytes:
     return written.getvalue()
 
 
-def _source(
-    themes: Sequence[tuple[str, tuple[PaperGoal, ...]]], design: Design, dice: random.Random
-) -> Iterator[str]:
+def _source(themes: Sequence[Theme], design: Design, dice: random.Random) -> Iterator[str]:
     yield _settings(design)
     if design.title_page:
         yield _TITLE_PAGE

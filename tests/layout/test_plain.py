@@ -440,6 +440,17 @@ def test_list_marks_go_out_of_the_text(lay_out):
         ("UZ 2.1.\n1\nKurse gibt es.\n", {"UZ 2.1.1": "Kurse gibt es."}),
         ("UZ 2.1\n1.1 Kurse gibt es.\n", {"UZ 2.1": "1.1 Kurse gibt es."}),
         ("LZ 1 Wer im Jahr\n2.1 Kinder hat.\n", {"LZ 1": "Wer im Jahr 2.1 Kinder hat."}),
+        ("LZ, Kurse gibt es\n21 überall.\n", {"LZ, 21": "Kurse gibt es überall."}),
+        ("ILZ Kurse gibt es\n22 überall.\n", {"ILZ 22": "Kurse gibt es überall."}),
+        ("M Kurse gibt es\n211 immer.\n", {"M 211": "Kurse gibt es immer."}),
+        (
+            "LZ 1 Der Kreis hilft.\nZu Fuß kommen\n24 Kinder.\n",
+            {"LZ 1": "Der Kreis hilft. Zu Fuß kommen 24 Kinder."},
+        ),
+        (
+            "LZ 1 Der Kreis hilft.\nM Kurse gibt es\n24 Mal.\n",
+            {"LZ 1": "Der Kreis hilft. M Kurse gibt es 24 Mal."},
+        ),
     ],
 )
 def test_label_torn_by_a_narrow_column(text, expected, lay_out):
@@ -570,3 +581,29 @@ def test_chain_prefers_the_next_number():
     """Of two chains the one that leaves no number out wins."""
     assert rising_chain([(1,), (9,), (2,), (3,)]) == [0, 2, 3]
     assert rising_chain([]) == []
+
+
+RUN_ON = (
+    "Sozialstrategie 2025-2030 4.1 Bildung Wie LZ 1 zeigt, hilft das. LZ 1 Alle lernen ihr Leben lang, "
+    "siehe UZ 1.1 Seite 3. UZ 1.1 Kurse gibt es in allen Orten. 4.2 Pflege Viele sind alt. "
+    "uz2.1 Alte bleiben daheim. "
+)
+
+
+def test_a_document_on_one_line(lay_out):
+    """Goals begin behind sentences, sections too; mentions do not, and no goal's end is sure."""
+    blocks = lay_out(RUN_ON + "M 2.1.1 Der Dienst fährt. " + "Er fährt weit. " * 80)
+
+    texts = texts_by_label(blocks)
+    assert list(texts) == ["LZ 1", "UZ 1.1", "uz2.1", "M 2.1.1"]
+    assert texts["LZ 1"] == "Alle lernen ihr Leben lang, siehe UZ 1.1 Seite 3."
+    assert texts["UZ 1.1"].startswith("Kurse gibt es in allen Orten.")
+    assert texts["uz2.1"] == "Alte bleiben daheim."
+    assert all("extent-assumed" in one.flags for one in blocks if one.role == "text" and one.row is not None)
+
+
+def test_a_paragraph_on_a_line_stays_one(lay_out):
+    """A long paragraph that names one goal is no document."""
+    text = "LZ 1 Alle lernen. " + "Das Netz hilft vielen Menschen. " * 40 + "UZ 1.1 Kurse zählen mit."
+
+    assert list(texts_by_label(lay_out(text))) == ["LZ 1"]

@@ -55,6 +55,36 @@ def test_a_head_without_its_first_word_will_do(labels_of):
     assert found[-2:] == ["2", "2.1"]
 
 
+def test_numbers_may_begin_anew_in_each_table(labels_of):
+    """A table's line read as a figure ("21"), a misread one ("l.") and broken words cost no row."""
+    tables = """
+1 Bildung
+
+Nr. | Ziel Zuständig Frist
+1. Alle lernen in ihrem Ort. Jugendamt 2026
+2 Kurse gibt es überall in den Ge- | Kreisjugendring 2027
+meinden.
+3! Die Bücherei bleibt am Abend offen Jugendamt 2027
+
+2 Wohnen
+
+Nr. | Ziel Zuständig Frist
+l. Das Haus wird saniert. Bauamt 2028
+21 Das Heim hilft beim Umzug. Sozialamt 2028
+
+3. Der Kreis berät alle Fami- Sozialamt laufend
+
+lien beim Bauen.
+
+3 Pflege
+
+Nr. | Ziel Zuständig Frist
+13 Die Pflege wird gestärkt. Sozialamt 2028
+2. So sind Wege kurz. Bauamt 2029
+"""
+    assert labels_of(tables) == ["1.", "2", "3", "l.", "21", "3.", "13", "2."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

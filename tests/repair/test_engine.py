@@ -235,11 +235,25 @@ def test_a_soft_hyphen_at_a_line_end_joins():
 
 @pytest.mark.parametrize(
     ("read", "doubted"),
-    [("davonx", "davonx"), ("Koglmiihlbach", "Koglmühlbach"), ("Tragerfriihstiick", None), ("Trier", None)],
-    ids=["no word, small letter", "parts that nobody joins", "a compound", "a name"],
+    [
+        ("davonx", "davonx"),
+        ("Koglmiihlbach", "Koglmühlbach"),
+        ("Tragerfriihstiick", None),
+        ("Trier", None),
+        ("Phase Ill", "Ill"),
+        ("die BETREVUNG", "BETREVUNG"),
+        ("das ESFPLUS", None),
+        ("das Anmeidegeld", "Anmeidegeld"),
+        ("die MobiIotsen", "MobiIotsen"),
+        ("das LinkedIn", None),
+        ("die Eltern®", "Eltern"),
+        ("das LWasser", "Wasser"),
+        ("die „Kita®", None),
+        ("den Weg zu Fu8", None),
+    ],
 )
 def test_words_that_nothing_supports_are_doubted(read, doubted):
-    """A small letter begins no name; a compound of odd parts is a guess."""
+    """A small letter begins no name, a compound of odd parts is a guess, a sign means something."""
     repaired = repair_text(f"Wir sprechen fiir alle und iiber {read} mit den Tragern.")
 
     assert [doubt.word for doubt in repaired.doubts] == ([doubted] if doubted else [])
