@@ -57,6 +57,8 @@ class Finder:
     def _find(self, reads: Sequence[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         loud = [read for read in reads if read.isupper()]
         quiet = self.find_all({read.capitalize() for read in loud if not read.capitalize().isupper()})
+        for batch in (self._common, self._common_pairs, self._rare, self._rare_pairs, self._any_lost):
+            batch.forget()
         self._common.prepare(reads)
         near = {read: self._nearest(read) for read in reads}
         for read in loud:
@@ -71,6 +73,7 @@ class Finder:
 
     def _explain(self, reads: Sequence[str]) -> dict[str, Found]:
         """What may stand behind readings that are near no listed word."""
+        for_all = self.inflection.forms_for_all(reads, self.find_all)  # which forgets what is prepared
         self._common_pairs.prepare(reads)
         words = self.listed.words
         found = {
@@ -79,9 +82,8 @@ class Finder:
         }
         for read, rebuilt in self._rebuild([read for read in reads if len(read) >= SHORTEST_REBUILT]).items():
             found[read] = {**rebuilt, **found[read]}
-        for read, forms_for_all in self.inflection.forms_for_all(reads, self.find_all).items():
-            found[read].update(forms_for_all)
         for read in reads:
+            found[read].update(for_all.get(read, {}))
             if not found[read] and read[0].isupper() and is_plain(read):
                 found[read] = self.compounds.find_half_known(read)
         halves = [read for read in reads if not found[read] and read.islower() and read.isalpha()]

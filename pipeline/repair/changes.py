@@ -17,7 +17,6 @@ from pipeline.repair.row import BASE, WORD_SIZE, Numbers, Places, Row, codes_of,
 
 ABREAST = 1 << 10  # words that are looked at together
 PAIRED = 1 << 7  # … for two changes at once
-KEPT = 1 << 16  # words of which it is remembered what was found
 SIZES = range(LONGEST_SEEN + 1)
 SHIFTS = np.array([pow(BASE, 1 - size, WORD_SIZE) for size in SIZES], dtype=np.uint32)
 
@@ -157,10 +156,12 @@ class Batch(Generic[Found]):
         self._find_many = find_many
         self._ready: dict[str, Sequence[Found]] = {}
 
+    def forget(self) -> None:
+        """Forget what was found."""
+        self._ready.clear()
+
     def prepare(self, words: Iterable[str]) -> None:
         """Find it for words that will be asked for."""
-        if len(self._ready) > KEPT:
-            self._ready.clear()
         new = list({word: None for word in words if word not in self._ready})
         found: dict[str, list[Found]] = defaultdict(list)
         for word, one in self._find_many(new):
