@@ -12,9 +12,9 @@ from pipeline.rulebook import open_rulebook
 
 RULES = open_rulebook()
 DAMAGED = Path("corpus/derived/lindental-2018.ocr.txt").read_text(encoding="utf-8")
-WORD_BY_REGEX = 300  # how much dearer than a regular expression's match a repaired word may be
+WORD_BY_REGEX = 350  # how much dearer than a regular expression's match a repaired word may be
 NEW_BY_KNOWN = 4.5  # how much dearer a word may be in the first document of a run than when it comes again
-LINEAR = 1.2  # how much dearer a word may become in a text four times as long
+LINEAR = 1.4  # how much dearer a word may become in a text four times as long
 
 
 def seconds(function, *arguments) -> float:
