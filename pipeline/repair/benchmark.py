@@ -291,7 +291,7 @@ def word_by_word(correct: Callable[[str], str]) -> Tool:
 def common_words() -> dict[str, float]:
     """The commonest words of our own list, for the other tools."""
     words = open_knowledge(open_rulebook()).lexicon.words
-    listed = [(share, form) for key in words.keys for form, share in words.get(key).items()]
+    listed = [(share, form) for key in words for form, share in words.get(key).items()]
     return {form: share for share, form in sorted(listed, reverse=True)[:COMMON]}
 
 

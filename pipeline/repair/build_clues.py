@@ -25,7 +25,7 @@ from pipeline.repair.decode import Decoder
 from pipeline.repair.document import Document, Reading
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge, open_knowledge
-from pipeline.repair.sentence import Sentence
+from pipeline.repair.sentence import find_surroundings
 from pipeline.repair.tokens import find_tokens, read_view
 from pipeline.rulebook import open_rulebook
 
@@ -99,11 +99,11 @@ def find_cases(sentence: str, read: str, decoder: Decoder, clues: Clues) -> Iter
     view = read_view(read, (), ())
     tokens = find_tokens(view, knowledge.abbreviations, knowledge.count_signs)
     meant = [sentence[token.start : token.end] for token in tokens]
-    for number, token in enumerate(tokens):
+    for place in find_surroundings(view, tokens, meant, range(len(tokens))):
+        token, number = tokens[place.number], place.number
         options = decoder.options(Reading(token.text, token.opening))
         words = [word for word, _ in options]
         if len(words) > 1 and meant[number] in words:
-            place = Sentence(view, tokens, meant, number)
             scores = decoder.without_clues(place, options)
             yield Case(tuple(words), tuple(scores), words.index(meant[number]), clues.find(place))
 

@@ -122,7 +122,7 @@ def read_graph(part: bytes, letters: Sequence[str]) -> Graph:
 def find_twins(lexicon: Lexicon) -> set[str]:
     """Words that would read like another word if umlauts and ß were lost."""
     twins: set[str] = set()
-    for key in lexicon.words.keys:
+    for key in lexicon.words:
         plain: dict[str, set[str]] = defaultdict(set)
         for form, frequency in lexicon.words.get(key).items():
             if frequency >= TWIN:

@@ -5,141 +5,142 @@ else explains a reading, or nothing but a rare word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pipeline.repair.changes import Anything, Batch, Named, Near
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.compounds import Compounds
 from pipeline.repair.folding import fold
 from pipeline.repair.inflection import Inflection
-from pipeline.repair.keys import (
-    LOST,
-    CommonPlaces,
-    Key,
-    Place,
-    changed_keys,
-    double_keys,
-    every_place,
-    lost_places,
-    named_places,
-    single_keys,
-)
+from pipeline.repair.keys import LOST, UNCHANGED, double_keys, lost_places, single_keys
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import NEVER, Candidate, Listed
-
-if TYPE_CHECKING:
-    from pipeline.repair.sieve import Sieve
+from pipeline.repair.sieve import Sieve
 
 RARE_WORD = -12.5  # log frequency below which a word that was read is weighed against far-fetched ones
 VERY_RARE_WORD = -15.5  # … against such as only a confusion explains that no rule names
 SHORTEST_FAR_FETCHED = 5  # letters of a reading for which a confusion that no rule names is looked for
 SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compound or an unlisted form
-WORTH_A_SIEVE = 1000  # readings, less of which are looked up sooner than a sieve is made
-FEW = 5  # readings for which asking the sieve takes longer than looking them up
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
+ABREAST = 1 << 13  # readings that are looked up together
 
 ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
+
+Found = dict[str, Candidate]
 
 
 class Finder:
     """Finds candidates."""
 
     def __init__(self, lexicon: Lexicon, channel: Channel) -> None:
-        self.channel = channel
         self.listed = Listed(lexicon.words, channel)
-        places = CommonPlaces(channel, (lexicon.words, lexicon.first, lexicon.last))
-        self.inflection = Inflection(self.listed, places)
-        self.compounds = Compounds(lexicon, channel, places)
-        self._letters = "".join(sorted({*LOST, *channel.put_back}))
-        self._sought = 0
-
-    @cached_property
-    def _sieve(self) -> "Sieve":
-        from pipeline.repair.sieve import Sieve
-
-        return Sieve(list(self.listed.words.keys), self._letters)
-
-    def find_all(self, reads: Iterable[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """For each reading all words that may have become it, among them itself when it is known."""
-        words = sorted((read for read in reads if 1 < len(read) <= LONGEST_WORD), key=len)
-        for read, near in zip(words, self._near([fold(word) for word in words]), strict=True):
-            yield read, self._find(read, near)
-
-    def _near(self, words: Sequence[str]) -> Iterable[Sequence[Place]]:
-        """For each folded word the places worth looking at; all, where few words are sought."""
-        self._sought += len(words)
-        if self._sought < WORTH_A_SIEVE or len(words) < FEW:
-            return (every_place(len(word), self._letters) for word in words)
-        return self._sieve.near(words)
+        near = Near(Sieve(lexicon.numbers()).passing)
+        common, rare, any_lost = Named(channel.common), Named(channel.rare), Anything(LOST)
+        self._common = Batch(lambda words: near.single(words, common, unchanged=True))
+        self._common_pairs = Batch(lambda words: near.double(words, common, common))
+        self._rare = Batch(lambda words: near.single(words, rare))
+        self._rare_pairs = Batch(lambda words: near.double(words, rare, common))
+        self._any_lost = Batch(lambda words: near.single(words, any_lost))
+        self.inflection = Inflection(self.listed, self._common)
+        self.compounds = Compounds(lexicon, channel, self._common)
 
     def find(self, read: str) -> tuple[Candidate, ...]:
         """All words that may have become `read`, among them itself when it is known."""
-        return next((found for _, found in self.find_all((read,))), ())
+        return self.find_all((read,)).get(read, ())
 
-    def _find(self, read: str, near: Sequence[Place]) -> tuple[Candidate, ...]:
-        common, words = self.channel.common, self.listed.words
-        singles = single_keys(read, named_places(read, near, common), words)
-        if read.isupper():
-            return self._find_loud(read, singles)
-        found = self.listed.collect(singles)
-        if ACRONYM.fullmatch(read):
-            return tuple(found.values())
-        if not found:
-            found = self.listed.collect(double_keys(read, common, common, words))
-            if len(read) >= SHORTEST_REBUILT:
-                found = {**self._rebuilt(read), **found}
-            found = {**found, **self.inflection.forms_for_all(read, self.find)}
-            if not found and read[0].isupper() and is_plain(read):
-                found = self.compounds.find_half_known(read)
-        if not found and read.islower() and read.isalpha():
-            found = self.inflection.second_halves(read)
-        best = max((candidate.inside for candidate in found.values()), default=NEVER)
-        if best < RARE_WORD:
-            found = {**self._far_fetched(read, near, best), **found}
-        return tuple(found.values())
+    def find_all(self, reads: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
+        """For each reading all words that may have become it; many are found faster together."""
+        words = sorted(read for read in reads if 1 < len(read) <= LONGEST_WORD)  # neighbours in the lists
+        parted = (words[start : start + ABREAST] for start in range(0, len(words), ABREAST))
+        return {read: found for some in parted for read, found in self._find(some)}
 
-    def _rebuilt(self, read: str) -> dict[str, Candidate]:
+    def _find(self, reads: Sequence[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
+        loud = [read for read in reads if read.isupper()]
+        quiet = self.find_all({read.capitalize() for read in loud if not read.capitalize().isupper()})
+        for batch in (self._common, self._common_pairs, self._rare, self._rare_pairs, self._any_lost):
+            batch.forget()
+        self._common.prepare(reads)
+        near = {read: self._nearest(read) for read in reads}
+        for read in loud:
+            yield read, _find_loud(near.pop(read), quiet.get(read.capitalize(), ()))
+        near.update(self._explain([read for read in near if not (near[read] or ACRONYM.fullmatch(read))]))
+        near.update(self._find_far_fetched(near))
+        yield from ((read, tuple(found.values())) for read, found in near.items())
+
+    def _nearest(self, read: str) -> Found:
+        words = self.listed.words
+        return self.listed.collect(single_keys(read, self._common.find(read), words))
+
+    def _explain(self, reads: Sequence[str]) -> dict[str, Found]:
+        """What may stand behind readings that are near no listed word."""
+        for_all = self.inflection.forms_for_all(reads, self.find_all)  # which forgets what is prepared
+        self._common_pairs.prepare(reads)
+        words = self.listed.words
+        found = {
+            read: self.listed.collect(double_keys(read, self._common_pairs.find(read), words))
+            for read in reads
+        }
+        for read, rebuilt in self._rebuild([read for read in reads if len(read) >= SHORTEST_REBUILT]).items():
+            found[read] = {**rebuilt, **found[read]}
+        for read in reads:
+            found[read].update(for_all.get(read, {}))
+            if not found[read] and read[0].isupper() and is_plain(read):
+                found[read] = self.compounds.find_half_known(read)
+        halves = [read for read in reads if not found[read] and read.islower() and read.isalpha()]
+        return {**found, **self.inflection.second_halves(halves)}
+
+    def _rebuild(self, reads: Sequence[str]) -> dict[str, Found]:
         """Unlisted forms and compounds. Where a compound's last part is listed in this very form, no form is
         made that has other dots: *Wahlkampf* with *-en* is no word, *Wahlkämpfen* is.
         """
-        compounds = self.compounds.find(read)
-        formed = {fold(word) for word in compounds}
-        forms = self.inflection.find(read)
-        return {**{word: form for word, form in forms.items() if fold(word) not in formed}, **compounds}
+        forms, compounds = self.inflection.find_all(reads), self.compounds.find_all(reads)
+        for read, compound in compounds.items():
+            formed = {fold(word) for word in compound}
+            kept = {word: form for word, form in forms[read].items() if fold(word) not in formed}
+            compounds[read] = {**kept, **compound}
+        return compounds
 
-    def _far_fetched(self, read: str, near: Sequence[Place], best: float) -> dict[str, Candidate]:
-        """Listed words that only a rare confusion leads to, or one that no rule names.
+    def _find_far_fetched(self, known: Mapping[str, Found]) -> dict[str, Found]:
+        """Besides what is known, words that only a rare confusion leads to, or one that no rule names."""
+        best = {
+            read: max([candidate.inside for candidate in found.values()], default=NEVER)
+            for read, found in known.items()
+        }
+        weak = [read for read in known if best[read] < RARE_WORD and not ACRONYM.fullmatch(read)]
+        self._rare.prepare(weak)
+        self._rare_pairs.prepare(read for read in weak if best[read] == NEVER)
+        self._any_lost.prepare(read for read in weak if _may_have_lost_any(read, best[read]))
+        return {read: self._with_far_fetched(read, best[read], known[read]) for read in weak}
 
-        Args:
-            read: the reading.
-            near: where a change makes a listed key of it.
-            best: log frequency of the commonest word that was found for it so far.
-        """
-        common, rare, words = self.channel.common, self.channel.rare, self.listed.words
-        found = self.listed.collect(single_keys(read, named_places(read, near, rare), words))
-        if best == NEVER:
-            found = {**self.listed.collect(double_keys(read, rare, common, words)), **found}
-        if best > VERY_RARE_WORD:
-            return found
-        if len(read) < SHORTEST_FAR_FETCHED or not is_plain(read):
-            return found
-        lost = changed_keys(read, lost_places(read, near), words)
-        return {**self.listed.collect(lost, unnamed=True), **found}
+    def _with_far_fetched(self, read: str, best: float, known: Found) -> Found:
+        """The words known, and far-fetched ones if the commonest of them has the log frequency `best`."""
+        words, collect = self.listed.words, self.listed.collect
+        rare = single_keys(read, self._rare.find(read), words)
+        pairs = double_keys(read, self._rare_pairs.find(read), words) if best == NEVER else []
+        lost = []
+        if _may_have_lost_any(read, best):
+            lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)
+        found = {**collect(lost, unnamed=True), **collect(pairs)}
+        by_rare = collect(rare)
+        if not (found or by_rare):
+            return known
+        return {**found, **collect(single_keys(read, (UNCHANGED,), words)), **by_rare, **known}
 
-    def _find_loud(self, read: str, singles: Iterable[Key]) -> tuple[Candidate, ...]:
-        """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
-        listed = self.listed.collect(singles).values()
-        found = tuple(candidate for candidate in listed if _lost_dots_only(candidate))
-        small = read.capitalize()
-        if found or small.isupper():
-            return found
-        return tuple(_shouted(candidate) for candidate in self.find(small) if _lost_dots_only(candidate))
+
+def _may_have_lost_any(read: str, best: float) -> bool:
+    """Whether a confusion that no rule names is looked for where the best word found has this frequency."""
+    return best <= VERY_RARE_WORD and len(read) >= SHORTEST_FAR_FETCHED and is_plain(read)
 
 
 def is_plain(read: str) -> bool:
     """Whether a reading has no capital but at its beginning; others are mostly names."""
     return not any(letter.isupper() for letter in read[1:])
+
+
+def _find_loud(listed: Found, quiet: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Words in capitals, listed as such or else in small letters; only their dots can be given back."""
+    found = tuple(candidate for candidate in listed.values() if _lost_dots_only(candidate))
+    return found or tuple(_shouted(candidate) for candidate in quiet if _lost_dots_only(candidate))
 
 
 def _lost_dots_only(candidate: Candidate) -> bool:

@@ -32,11 +32,14 @@ class Slip(NamedTuple):
 
 
 class Channel:
-    """Share of each slip among all occurrences of its true letter."""
+    """Share of each slip among all occurrences of its true letter.
+
+    `shares` are those of the rules; what a document adds to them is reckoned for a slip when it is asked for.
+    """
 
     def __init__(self, shares: Mapping[Slip, float], methods: Mapping[str, RepairMethod]) -> None:
         self.methods = methods
-        self.shares = dict(shares)
+        self.shares = shares
         self.common = _reverse({slip: fold(slip.true) for slip, share in shares.items() if share >= COMMON})
         self.rare = _reverse({slip: fold(slip.true) for slip, share in shares.items() if share < COMMON})
         self.undone = _reverse(
@@ -49,37 +52,39 @@ class Channel:
         self.put_back = frozenset(
             letter for back in (self.common, self.rare) for of in back.values() for letter in of
         )
-        self._rules = dict(shares)
-        self._logs: dict[Slip, float] = {}
         self.learn({})
 
     def fresh(self) -> "Channel":
         """The channel as the rules describe it, before a document was seen."""
-        fresh = copy(self)
-        fresh.learn({})
-        return fresh
+        return copy(self)
 
     def cost(self, slips: tuple[Slip, ...]) -> float:
         """Log probability of all these slips together."""
-        logs = self._logs
-        return sum([logs[slip] if slip in logs else _unnamed(slip) for slip in slips])
+        return sum([self._logs.get(slip) or self._log(slip) for slip in slips])
 
     def learn(self, counts: Mapping[Slip, float]) -> None:
         """Take the shares anew from the slips counted in a document, beside those of the rules."""
-        totals: dict[str, float] = {}
+        self._counts = counts
+        self._totals: dict[str, float] = {}
         for slip, count in counts.items():
             if slip.true != slip.seen:
-                totals[slip.true] = totals.get(slip.true, 0.0) + count
-        self.shares = {
-            slip: (counts.get(slip, 0.0) + PRIOR * share) / (totals.get(slip.true, 0.0) + PRIOR)
-            for slip, share in self._rules.items()
-        }
-        self._logs = {slip: log(share) for slip, share in self.shares.items()}
-        self._logs.update({Slip(letter, letter): KEPT for letter in UMLAUTS})
+                self._totals[slip.true] = self._totals.get(slip.true, 0.0) + count
+        self._logs: dict[Slip, float] = {}
 
+    def share(self, slip: Slip) -> float:
+        """The share of a slip that rules name."""
+        counted, total = self._counts.get(slip, 0.0), self._totals.get(slip.true, 0.0)
+        return (counted + PRIOR * self.shares[slip]) / (total + PRIOR)
 
-def _unnamed(slip: Slip) -> float:
-    return UNNAMED + UNNAMED_LETTER * len(slip.seen)
+    def _log(self, slip: Slip) -> float:
+        if slip in self.shares:
+            value = log(self.share(slip))
+        elif slip.true == slip.seen and slip.true in UMLAUTS:
+            value = KEPT
+        else:
+            value = UNNAMED + UNNAMED_LETTER * len(slip.seen)
+        self._logs[slip] = value
+        return value
 
 
 def _reverse(slips: Mapping[Slip, str]) -> dict[str, tuple[str, ...]]:

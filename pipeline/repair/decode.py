@@ -1,6 +1,6 @@
 """Choose what each word means: by damage and frequency, by the document's habits, neighbours and clause."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from math import exp
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from pipeline.repair.document import Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.listed import Candidate
-from pipeline.repair.sentence import LONGEST_SENTENCE, Sentence
+from pipeline.repair.sentence import Sentence, find_surroundings
 from pipeline.repair.tokens import Token, View
 
 WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
@@ -18,7 +18,6 @@ SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.75  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
-REACH = LONGEST_SENTENCE + 1  # words to either side that may count: if none has changed, nothing does
 MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
 METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
 
@@ -50,22 +49,37 @@ class Decoder:
         self.document = document
         self._options: dict[tuple[str, bool], tuple[Option, ...]] = {}
 
-    def decode(self, view: View, tokens: Sequence[Token]) -> Iterator[Choice]:
-        """Decide upon all words of a text."""
-        options = [self._known_options(token.text, token.opening) for token in tokens]
+    def decode(self, texts: Sequence[tuple[View, Sequence[Token]]]) -> list[tuple[Choice, ...]]:
+        """Decide upon all words of some texts."""
+        decided = [self._decide(view, tokens) for view, tokens in texts]
+        known = self.knowledge.believe({options[0][0] for ranked in decided for options in ranked})
+        return [
+            tuple(
+                self._choice(token, options, known[options[0][0]])
+                for token, options in zip(tokens, ranked, strict=True)
+            )
+            for (_, tokens), ranked in zip(texts, decided, strict=True)
+        ]
+
+    def _decide(self, view: View, tokens: Sequence[Token]) -> list[Sequence[Option]]:
+        """The options for all words of a text, the likeliest first."""
+        known = self._options
+        options: list[Sequence[Option]] = [
+            known.get((text, opening)) or self._known_options(text, opening) for text, _, _, opening in tokens
+        ]
         words = [found[0][0] for found in options]
         doubtful = [number for number, found in enumerate(options) if len(found) > 1]
-        ranked: dict[int, list[Option]] = {}
+        ways = {number: options[number] for number in doubtful}
+        surroundings = list(find_surroundings(view, tokens, words, doubtful))
         seen: dict[int, list[str]] = {}
         for _ in range(PASSES):
-            for number in doubtful:
-                around = words[max(0, number - REACH) : number + REACH + 1]
-                if seen.get(number) != around:
-                    ranked[number] = self._rank(Sentence(view, tokens, words, number), options[number])
-                    words[number] = ranked[number][0][0]
-                    seen[number] = words[max(0, number - REACH) : number + REACH + 1]
-        for number, token in enumerate(tokens):
-            yield self._choice(token, ranked.get(number) or options[number])
+            for sentence in surroundings:
+                number = sentence.number
+                if seen.get(number) != sentence.counting():
+                    options[number] = self._rank(sentence, ways[number])
+                    words[number] = options[number][0][0]
+                    seen[number] = sentence.counting()
+        return options
 
     def options(self, reading: Reading) -> tuple[Option, ...]:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
@@ -78,8 +92,11 @@ class Decoder:
         return found
 
     def _find_options(self, reading: Reading) -> list[Option]:
+        candidates = self._candidates(reading)
+        if not candidates or (len(candidates) == 1 and candidates[0].word == reading.text):
+            return [(reading.text, 0.0)]  # there is nothing to weigh
         known = self.knowledge.is_known(reading.text)
-        scores = {candidate.word: self._score(candidate, reading) for candidate in self._candidates(reading)}
+        scores = {candidate.word: self._score(candidate, reading) for candidate in candidates}
         if not known:
             scores[reading.text] = self.knowledge.unknown(reading.text)
         best = max(scores.values())
@@ -117,35 +134,32 @@ class Decoder:
         """
         read = sentence.tokens[sentence.number].text
         known = self.knowledge.is_known(read)
-        gains = {word: self._gain(sentence, word) for word, _ in options}
+        before, after = sentence.neighbour(-1), sentence.neighbour(1)
+        gains = {word: self._gain(sentence, before, word, after) for word, _ in options}
         if not known and len(options) > 1:
             gains[read] = max(gain for word, gain in gains.items() if word != read)
-        gains[read] = gains.get(read, 0.0) + self._as_name(sentence)
+        as_name = self.knowledge.particles.get(before or "", 0.0) if read[0].isupper() else 0.0  # `de Jager`
+        gains[read] = gains.get(read, 0.0) + as_name
         return [value + gains[word] + (KEEP if known and word == read else 0.0) for word, value in options]
 
-    def _as_name(self, sentence: Sentence) -> float:
-        """What a particle of names before it says for a word with a capital (`de Jager`)."""
-        named = sentence.tokens[sentence.number].text[0].isupper()
-        return self.knowledge.particles.get(sentence.neighbour(-1) or "", 0.0) if named else 0.0
-
-    def _gain(self, sentence: Sentence, word: str) -> float:
+    def _gain(self, sentence: Sentence, before: str | None, word: str, after: str | None) -> float:
+        """What neighbours and clause say for one option."""
         context = self.knowledge.context
         usual = context.without_capital(word) if sentence.tokens[sentence.number].opening else word
-        before, after = sentence.neighbour(-1), sentence.neighbour(1)
         gain = context.left(before, usual) if before else 0.0
         gain += context.right(usual, after) if after else 0.0
         if context.moods.concerns(word):
             gain += context.moods.weigh(word, sentence.others(), sentence.last(), sentence.is_question())
         return gain
 
-    def _choice(self, token: Token, ranked: Sequence[Option]) -> Choice:
+    def _choice(self, token: Token, ranked: Sequence[Option], known: bool) -> Choice:
         word, best = ranked[0]
         if len(ranked) == 1 and word == token.text:
-            return Choice(token, word, 1.0, (), self.knowledge.is_believable(word))
+            return Choice(token, word, 1.0, (), known)
         total = sum(exp(value - best) for _, value in ranked)
         others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
         most = 1.0 if word == token.text or self.knowledge.is_listed(word) else UNLISTED
-        return Choice(token, word, min(most, 1 / total), others, self.knowledge.is_believable(word))
+        return Choice(token, word, min(most, 1 / total), others, known)
 
     def method(self, read: str, word: str) -> RepairMethod:
         """What kind of repair makes the word of the reading."""

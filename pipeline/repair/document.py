@@ -3,8 +3,9 @@ decides between words that look alike once their umlauts are lost, and what it c
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log
+from operator import itemgetter
 from typing import NamedTuple
 
 from attrs import frozen
@@ -26,6 +27,8 @@ STEM = 6  # letters by which forms of a word are taken together
 TELLING = (0.05, 0.8)  # share of a slip between which its absence tells something
 HABIT = (-1.0, 3.5)  # what the document's own habit may count at least and at most
 
+READING = itemgetter(Token._fields.index("text"), Token._fields.index("opening"))
+
 Pair = tuple[str, str]
 
 
@@ -34,6 +37,15 @@ class Reading(NamedTuple):
 
     text: str
     opening: bool
+
+
+class Telling(NamedTuple):
+    """A reading, how often it stands there, what it may stand for, and the weight of nothing of that."""
+
+    reading: Reading
+    number: int
+    candidates: Sequence[Candidate]
+    unknown: float
 
 
 class Evidence(NamedTuple):
@@ -64,8 +76,9 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
         readings.update(counted)
     knowledge.look_up(reading.text for reading in readings)
     channel = knowledge.channel.fresh()
+    telling = list(find_telling(readings, knowledge))
     for _ in range(ROUNDS):
-        evidence = list(weigh_evidence(readings, knowledge, channel))
+        evidence = list(weigh_evidence(telling, knowledge, channel))
         channel.learn(count_slips(evidence))
     return Document(
         channel,
@@ -95,28 +108,33 @@ def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> di
     """How often each reading stands on each page; sorted, so that sums do not depend on the order."""
     by_page: dict[int, Counter[tuple[str, bool]]] = defaultdict(Counter)
     for tokens, page in zip(texts, pages, strict=True):
-        by_page[page].update((token.text, token.opening) for token in tokens)
+        by_page[page].update(map(READING, tokens))
     return {
         page: Counter({Reading(*reading): number for reading, number in sorted(by_page[page].items())})
         for page in sorted(by_page)
     }
 
 
-def weigh_evidence(
-    readings: Mapping[Reading, int], knowledge: Knowledge, channel: Channel
-) -> Iterator[Evidence]:
-    """What the readings stand for; one that is a word itself counts as that word.
+def find_telling(readings: Mapping[Reading, int], knowledge: Knowledge) -> Iterator[Telling]:
+    """The readings that tell something of the damage; one that is a word itself counts as that word.
 
     Of a word that can have lost nothing there is nothing to learn.
     """
     for reading, number in readings.items():
         candidates = knowledge.candidates(reading.text)
         own = [candidate for candidate in candidates if candidate.word == reading.text]
-        if own and not own[0].slips:
-            continue
-        weights = [exp(score(candidate, reading, knowledge, channel)) for candidate in own or candidates]
-        total = sum(weights) + (0.0 if own else exp(knowledge.unknown(reading.text)))
-        for candidate, weight in zip(own or candidates, weights, strict=True):
+        if own and own[0].slips:
+            yield Telling(reading, number, own, 0.0)
+        elif candidates and not own:
+            yield Telling(reading, number, candidates, exp(knowledge.unknown(reading.text)))
+
+
+def weigh_evidence(telling: Iterable[Telling], knowledge: Knowledge, channel: Channel) -> Iterator[Evidence]:
+    """What the readings stand for."""
+    for reading, number, candidates, unknown in telling:
+        weights = [exp(score(candidate, reading, knowledge, channel)) for candidate in candidates]
+        total = sum(weights) + unknown
+        for candidate, weight in zip(candidates, weights, strict=True):
             if weight > NEGLIGIBLE * total:
                 yield Evidence(reading, candidate, number * weight / total)
 
@@ -232,12 +250,14 @@ def _count_shown(evidence: Sequence[Evidence]) -> Counter[str]:
 def _twins(reading: Reading, knowledge: Knowledge, channel: Channel) -> Iterator[tuple[Pair, float, float]]:
     """For a reading that is a word: what else it may stand for, by which share of a slip, at what odds."""
     candidates = knowledge.candidates(reading.text)
+    if len(candidates) < 2:
+        return
     own = next((candidate for candidate in candidates if candidate.word == reading.text), None)
     if own is None:
         return
     for candidate in candidates:
-        if candidate is not own and len(candidate.slips) == 1:
-            share = channel.shares.get(candidate.slips[0], 0.0)
+        if candidate is not own and len(candidate.slips) == 1 and candidate.slips[0] in channel.shares:
+            share = channel.share(candidate.slips[0])
             if TELLING[0] < share < TELLING[1]:
                 odds = min(TRUST / 2, candidate.inside - own.inside)
                 yield stem_pair(reading.text, candidate.word), share, odds

@@ -13,7 +13,7 @@ from pipeline.repair.doubts import doubt_quarters, doubt_signs, find_doubted, pl
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
-from pipeline.repair.tokens import Token, View, find_cuts, find_tokens, read_view
+from pipeline.repair.tokens import View, find_cuts, find_doubtful, find_halves, find_tokens, read_view
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
 
@@ -37,12 +37,18 @@ def repair_text(text: str, rulebook: Rulebook | None = None) -> RepairedText:
 
 @contextmanager
 def _without_search_for_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through."""
+    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through.
+
+    Those that stay are not looked through afterwards either: they count as old.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 
@@ -51,18 +57,26 @@ def _without_search_for_cycles() -> Iterator[None]:
 def _repair_all(
     texts: Sequence[RawText], knowledge: Knowledge, in_one_line: bool
 ) -> tuple[RepairedText, ...]:
+    halves = [half for raw in texts for half in find_halves(raw.text)]
+    knowledge.look_up(word for _, _, one, other in halves for word in (one, other, one + other))
     views = [read_view(raw.text, raw.edits, find_cuts(raw.text, raw.edits, knowledge.joins)) for raw in texts]
+    doubtful = [word for view in views for word in find_doubtful(view.text)]
+    knowledge.look_up(word for read in doubtful for word in (read, read[1:]))
     tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
+    by_ocr = [raw.recognised or raw.page not in document.sound_pages for raw in texts]
+    choices = decoder.decode(
+        [(view, words if read else ()) for view, words, read in zip(views, tokens, by_ocr, strict=True)]
+    )
     return tuple(
-        _repair_one(raw, view, words, decoder, in_one_line, sound=raw.page in document.sound_pages)
-        for raw, view, words in zip(texts, views, tokens, strict=True)
+        _repair_one(raw, view, chosen, decoder, in_one_line, sound=raw.page in document.sound_pages)
+        for raw, view, chosen in zip(texts, views, choices, strict=True)
     )
 
 
 def _repair_one(
-    raw: RawText, view: View, tokens: Sequence[Token], decoder: Decoder, in_one_line: bool, *, sound: bool
+    raw: RawText, view: View, choices: Sequence[Choice], decoder: Decoder, in_one_line: bool, *, sound: bool
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
@@ -70,7 +84,6 @@ def _repair_one(
     repaired elsewhere are doubted.
     """
     by_ocr = raw.recognised or not sound
-    choices = tuple(decoder.decode(view, tokens)) if by_ocr else ()
     decided = [*raw.edits, *repair_unicode(raw.text), *(repair_demanded(view) if by_ocr else ())]
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)

@@ -71,9 +71,15 @@ class Knowledge:
             known = self._known[read] = any(found.word == read for found in self.candidates(read))
         return known
 
-    def is_believable(self, word: str) -> bool:
-        """Whether the word is known, and no compound as unlikely as one of parts that nobody joins."""
-        return any(found.word == word and found.inside > UNLIKELY for found in self.candidates(word))
+    def believe(self, words: Iterable[str]) -> dict[str, bool]:
+        """Of each word whether it is known, and no compound as unlikely as one of parts that nobody joins."""
+        believed = {word: word in self.lexicon.words.get(fold(word)) and not word.isupper() for word in words}
+        unlisted = [word for word, listed in believed.items() if not listed]
+        self.look_up(unlisted)
+        for word in unlisted:
+            found = self.candidates(word)
+            believed[word] = any(one.word == word and one.inside > UNLIKELY for one in found)
+        return believed
 
     def is_listed(self, word: str) -> bool:
         """Whether the word, in capitals or not, stands in a list; compounds made of parts do not."""

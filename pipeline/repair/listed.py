@@ -41,12 +41,15 @@ class Listed:
             unnamed: an umlaut may also have been lost in a way that no rule names.
         """
         found: dict[str, Candidate] = {}
+        named = self.channel.shares
         for key, pieces in keys:
             forms = self.words.get(key)
-            for word in [word for form in forms for word in self._written(form, pieces[0])]:
-                slips = align(pieces, word, self.channel.shares, unnamed=unnamed)
-                if slips is not None:
-                    keep_likelier(found, Candidate(word, *_frequencies(word, forms), slips), self.channel)
+            for form in forms:
+                for word in self._written(form, pieces[0]):
+                    slips = align(pieces, word, named, unnamed=unnamed)
+                    if slips is not None:
+                        candidate = Candidate(word, *_frequencies(word, forms), slips)
+                        keep_likelier(found, candidate, self.channel)
         return found
 
     def _written(self, form: str, seen: str) -> tuple[str, ...]:

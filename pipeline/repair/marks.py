@@ -38,6 +38,7 @@ SURE_OPENING = re.compile(r",\ ?,|‚\ ?‚|„")
 LONG_DASH = re.compile(r"(?<=\s)—(?=\s)|(?<=\d)—(?=\d)")  # German sets a shorter one: Wege – kurz und lang
 
 DIGIT_LIKE = str.maketrans("OolI|", "00111")
+FIGURE = re.compile(r"\d")
 DATE = re.compile(r"(?<![\w.])[\dOlI|]{1,2}\.[\dOlI|]{1,2}\.(?:[\dOlI|]{4}|[\dOlI|]{2})(?![\w|])")
 YEAR = re.compile(r"(?<![\w.,|])(?:[1lI|]9|2[0Oo])[\dOolI|]{2}(?![\w|])")
 FEWEST_DIGITS = 2
@@ -49,6 +50,7 @@ SECTION = re.compile(
     re.VERBOSE,
 )
 CODE = re.compile(r"(?<=\bSGB[\s-])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
+QUARTER_NAMED = re.compile("Quartal|Halbjahr|H[jJ]")
 QUARTER = re.compile(  # 1ll. Quartal, 11. Quartal; 11 of them are a number
     r"(?<![\w|.])(?:(?=\d*[IVl|])[IVl1|]{1,4}\.?|1{2,3}\.)(?=[^\S\n](?:Quartale?s?|Halbjahre?s?|H[jJ])\b)"
 )
@@ -84,7 +86,7 @@ def repair_demanded(view: View) -> Iterator[Repair]:
     """Signs that can be nothing else where they stand: §, Roman numbers of social codes and quarters."""
     for match in SECTION.finditer(view.text) if "$" in view.text or "&" in view.text else ():
         yield from _changed(view, *match.span(), "§" * len(match[0]), "confusion", DIGITS)
-    for match in CODE.finditer(view.text):
+    for match in CODE.finditer(view.text) if "SGB" in view.text else ():
         code = _as_roman(match[0])
         if code in CODES:
             yield from _changed(view, *match.span(), code, "number", DIGITS)
@@ -94,7 +96,7 @@ def repair_demanded(view: View) -> Iterator[Repair]:
 
 def find_misread_quarters(view: View) -> Iterator[Roman]:
     """Roman numbers of quarters and half-years that were read as other strokes, perhaps one too few."""
-    for match in QUARTER.finditer(view.text):
+    for match in QUARTER.finditer(view.text) if QUARTER_NAMED.search(view.text) else ():
         read = match[0].rstrip(".")
         word = _as_roman(read)
         if word in QUARTERS and word != read:
@@ -132,7 +134,7 @@ def _find_closing(text: str, start: int) -> re.Match[str] | None:
 
 def _repair_numbers(view: View) -> Iterator[Repair]:
     """Letters in dates and years that can only be digits."""
-    for pattern in (DATE, YEAR):
+    for pattern in (DATE, YEAR) if FIGURE.search(view.text) else ():
         for match in pattern.finditer(view.text):
             if sum(letter.isdigit() for letter in match[0]) >= FEWEST_DIGITS:
                 yield from _changed(view, *match.span(), match[0].translate(DIGIT_LIKE), "number", DIGITS)

@@ -1,13 +1,13 @@
 """Names that no list knows, learnt from the document: one name, read in several ways."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
 from pipeline.repair.candidates import ACRONYM, LONGEST_WORD
+from pipeline.repair.changes import Named, Near
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import fold
-from pipeline.repair.keys import places
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.listed import Candidate
 
@@ -43,12 +43,15 @@ def find_names(unknown: Mapping[str, int], channel: Channel, lexicon: Lexicon) -
 def collect_hypotheses(unknown: Mapping[str, int], channel: Channel) -> Hypotheses:
     """All spellings that may stand behind unknown words, each with the readings that it explains."""
     hypotheses: Hypotheses = defaultdict(dict)
-    for read in sorted(unknown):
-        if SHORTEST_NAME <= len(read) <= LONGEST_WORD and not read.isupper() and not ACRONYM.fullmatch(read):
-            for name, slips in respell(read, channel):
-                known = hypotheses[name].get(read)
-                if known is None or channel.cost(slips) > channel.cost(known):
-                    hypotheses[name][read] = slips
+    reads = [
+        read
+        for read in sorted(unknown)
+        if SHORTEST_NAME <= len(read) <= LONGEST_WORD and not read.isupper() and not ACRONYM.fullmatch(read)
+    ]
+    for read, name, slips in respell(reads, channel):
+        known = hypotheses[name].get(read)
+        if known is None or channel.cost(slips) > channel.cost(known):
+            hypotheses[name][read] = slips
     return hypotheses
 
 
@@ -59,10 +62,10 @@ def _is_telltale(readings: Mapping[str, tuple[Slip, ...]]) -> bool:
     )
 
 
-def respell(read: str, channel: Channel) -> Iterator[tuple[str, tuple[Slip, ...]]]:
-    """The reading with each of its slips taken back, one at a time."""
-    for start, end, true in places(read, channel.undone):
+def respell(reads: Sequence[str], channel: Channel) -> Iterator[tuple[str, str, tuple[Slip, ...]]]:
+    """The readings with each of their slips taken back, one at a time."""
+    for read, (start, end, true) in Near().single(reads, Named(channel.undone)):
         seen = read[start:end]
         name = read[:start] + true + read[end:]
         if name.isalpha() and (seen or 0 < start < len(read)) and (start > 1 or read[0].isupper()):
-            yield name, (Slip(true, seen),)
+            yield read, name, (Slip(true, seen),)

@@ -1,6 +1,7 @@
 """The surroundings of a word."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,12 +15,17 @@ CLAUSE_BEGINNERS = frozenset(("und", "oder", "aber", "als", "wenn"))
 
 
 class Sentence(NamedTuple):
-    """The surroundings of the word with this number; `words` are what the tokens are taken to mean."""
+    """The surroundings of the word with this number; `words` are what the tokens are taken to mean.
+
+    The sentence begins with the word number `start` and ends before `end`.
+    """
 
     view: View
     tokens: Sequence[Token]
     words: Sequence[str]
     number: int
+    start: int
+    end: int
 
     def neighbour(self, step: int) -> str | None:
         """The word beside it, if nothing but a blank stands between."""
@@ -44,14 +50,16 @@ class Sentence(NamedTuple):
 
     def others(self) -> list[str]:
         """The other words of the sentence."""
-        start, end = self._bounds()
-        return [*self.words[start : self.number], *self.words[self.number + 1 : end]]
+        return [*self.words[self.start : self.number], *self.words[self.number + 1 : self.end]]
+
+    def counting(self) -> list[str]:
+        """All words that may say something for the word, and itself."""
+        return list(self.words[min(self.start, max(0, self.number - 1)) : max(self.end, self.number + 2)])
 
     def last(self) -> str | None:
         """The last word of the clause, if another one follows."""
-        _, end = self._bounds()
         last = None
-        following = range(self.number, min(end, self.number + LONGEST_CLAUSE + 1))
+        following = range(self.number, min(self.end, self.number + LONGEST_CLAUSE + 1))
         for before, number in pairwise(following):
             between = self.view.text[self.tokens[before].end : self.tokens[number].start]
             if not CLAUSE_ENDS.isdisjoint(between) or self.words[number] in CLAUSE_BEGINNERS:
@@ -61,15 +69,17 @@ class Sentence(NamedTuple):
 
     def is_question(self) -> bool:
         """Whether the sentence ends with a question mark."""
-        _, end = self._bounds()
-        place = self.tokens[end - 1].end
+        place = self.tokens[self.end - 1].end
         return "?" in self.view.text[place : place + 2]
 
-    def _bounds(self) -> tuple[int, int]:
-        start, end = self.number, self.number + 1
-        first, last = max(0, start - LONGEST_SENTENCE), min(len(self.tokens), end + LONGEST_SENTENCE)
-        while start > first and not self.tokens[start].opening:
-            start -= 1
-        while end < last and not self.tokens[end].opening:
-            end += 1
-        return start, end
+
+def find_surroundings(
+    view: View, tokens: Sequence[Token], words: Sequence[str], numbers: Iterable[int]
+) -> Iterator[Sentence]:
+    """The surroundings of the words with these numbers."""
+    openings = [number for number, token in enumerate(tokens) if token.opening]
+    bounds = [0, *openings, len(tokens)]
+    for number in numbers:
+        later = bisect_right(openings, number) + 1
+        start, end = max(bounds[later - 1], number - LONGEST_SENTENCE), bounds[later]
+        yield Sentence(view, tokens, words, number, start, min(end, number + 1 + LONGEST_SENTENCE))

@@ -16,7 +16,7 @@ from pipeline.records import Repair
 
 BLOT = "\x00"  # stands where the layout has already decided
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"  # at a line's end it can only part a word
-LINE_END = re.compile(rf"(?<=[^\W_])([-{SOFT_HYPHEN}][ \t]*\r?\n[ \t]*)(?=[^\W_])")
+LINE_END = re.compile(rf"[-{SOFT_HYPHEN}](?<=[^\W_].)[ \t]*\r?\n[ \t]*(?=[^\W_])")
 HALF_BEFORE = re.compile(r"[^\W_]+$")
 HALF_AFTER = re.compile(r"[^\W_]+")
 LONGEST_HALF = 40
@@ -117,15 +117,22 @@ def find_cuts(
     otherwise it stays, and only the line's end goes (`ESF-Förderung`).
     """
     edited = {place for edit in edits for place in range(edit.start, edit.end + 1)}
+    for start, end, before, after in find_halves(text):
+        if not edited.isdisjoint((start, end)):
+            continue
+        soft = text[start] == SOFT_HYPHEN
+        if soft or after not in NO_SECOND_HALF:
+            yield (start if soft or joins(before, after) else start + 1), end
+
+
+def find_halves(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """The line ends with a hyphen, with what stands before and after."""
     for match in LINE_END.finditer(text):
         start, end = match.span()
         before = HALF_BEFORE.search(text[max(0, start - LONGEST_HALF) : start])
         after = HALF_AFTER.match(text[end : end + LONGEST_HALF])
-        if not before or not after or not edited.isdisjoint((start, end)):
-            continue
-        soft = match[0][0] == SOFT_HYPHEN
-        if soft or after[0] not in NO_SECOND_HALF:
-            yield (start if soft or joins(before[0], after[0]) else start + 1), end
+        if before and after:
+            yield start, end, before[0], after[0]
 
 
 def find_tokens(
@@ -143,7 +150,7 @@ def find_tokens(
     tokens: list[Token] = []
     number = end = 0
     for match in WORD.finditer(text):
-        start = match.start()
+        start, after = match.span()
         while number < len(protected) and protected[number][1] <= start:
             number += 1
         if number == len(protected) or start < protected[number][0]:
@@ -151,12 +158,19 @@ def find_tokens(
             opening = not tokens or (
                 between != " " and begins_sentence(tokens[-1].text, between, abbreviations)
             )
-            if DOUBTFUL_SIGN.match(match[0]):
+            if DOUBTFUL_SIGN.match(text, start, after):
                 start += count_signs(match[0])
-            if start < match.end():
-                tokens.append(Token(text[start : match.end()], start, match.end(), opening))
-        end = match.end()
+            if start < after:
+                tokens.append(Token(text[start:after], start, after, opening))
+        end = after
     return tokens
+
+
+def find_doubtful(text: str) -> Iterator[str]:
+    """The words of which the first sign may be none of their letters."""
+    for sign in DOUBTFUL_SIGN.finditer(text):
+        if match := WORD.match(text, sign.start()):
+            yield match[0]
 
 
 def find_protected(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,6 @@
 """Words that grew together, and words that were torn in two."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from pipeline.records import Repair
 from pipeline.repair.candidates import LONGEST_WORD
@@ -25,35 +24,37 @@ def repair_torn(view: View, choices: Sequence[Choice], knowledge: Knowledge) -> 
         if not choice.known and len(choice.word) <= LONGEST_WORD:
             yield from _split(view, choice, knowledge)
     frequency = knowledge.lexicon.frequency
-    weighed = [(choice, frequency(choice.word)) for choice in choices]
-    for (first, one), (second, other) in pairwise(weighed):
-        if one < RARE or other < RARE:
-            yield from _join(view, first, second, one + other, knowledge)
+    rare = [number for number, choice in enumerate(choices) if frequency(choice.word) < RARE]
+    for second in sorted({place for number in rare for place in (number, number + 1)}):
+        if 0 < second < len(choices):
+            yield from _join(view, choices[second - 1], choices[second], knowledge)
 
 
 def _split(view: View, choice: Choice, knowledge: Knowledge) -> Iterator[Repair]:
-    read, start = choice.token.text, choice.token.start
+    read, start, frequency = choice.token.text, choice.token.start, knowledge.lexicon.frequency
     for place in range(len(read) - SHORTEST_HALF, SHORTEST_HALF - 1, -1):
-        halves = read[:place], read[place:]
-        if all(knowledge.lexicon.frequency(half) > VERY_COMMON for half in halves):
+        first, second = read[:place], read[place:]
+        if frequency(second) > VERY_COMMON and frequency(first) > VERY_COMMON:
             if not view.breaks(start, choice.token.end):
-                after = " ".join(halves)
+                after = f"{first} {second}"
                 end = view.raw_end(choice.token.end)
                 yield Repair(view.raw_start(start), end, read, after, "split", CONFIDENCE)
             return
 
 
-def _join(view: View, first: Choice, second: Choice, apart: float, knowledge: Knowledge) -> Iterator[Repair]:
+def _join(view: View, first: Choice, second: Choice, knowledge: Knowledge) -> Iterator[Repair]:
     """Join two pieces if the whole is far likelier than both pieces, of which one is hardly a word."""
     start, end = first.token.start, second.token.end
-    read = first.token.text + second.token.text
-    if view.text[first.token.end : second.token.start] != " " or view.breaks(start, end):
+    if second.token.text[0].isupper() or view.text[first.token.end : second.token.start] != " ":
         return
-    if len(read) < SHORTEST_JOINED or second.token.text[0].isupper():
+    read = first.token.text + second.token.text
+    if len(read) < SHORTEST_JOINED or view.breaks(start, end):
         return
     if fold(read) not in knowledge.lexicon.words.shipped:
         return
-    known = [(knowledge.lexicon.frequency(one.word), one.word) for one in knowledge.candidates(read)]
+    frequency = knowledge.lexicon.frequency
+    apart = frequency(first.word) + frequency(second.word)
+    known = [(frequency(one.word), one.word) for one in knowledge.candidates(read)]
     if known and max(known)[0] > max(COMMON, apart - TORN):
         before = view.text[start:end]
         after = max(known)[1]
