@@ -34,6 +34,7 @@ from pipeline.layout.plain_lines import (
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.layout.plain_numbers import cut_number, mark_numbered_rows
 from pipeline.layout.plain_run_on import part_run_on_lines
+from pipeline.layout.plain_sheets import mark_sheets
 from pipeline.records import Block, Page
 
 ILLEGIBLE_LABEL = re.compile(r"(?!.*[^\W\d_]{4})(?=.*[^\w\s.,]|.*\d)\S{2,9}(?: \S{1,7})?(?<![.,])")
@@ -48,7 +49,8 @@ TokenKind = Literal["label", "goal", "number", "heading", "text", "footnote", "f
 
 def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tuple[Block, ...]:
     """Blocks of a plain text, in reading order; the blocks of one goal share a row."""
-    written = mend_labels(list(part_run_on_lines(list(written_lines(pages)), grammar)), grammar)
+    whole = part_run_on_lines(list(written_lines(pages)), grammar)
+    written = mark_sheets(mend_labels(list(whole), grammar), forms)
     lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
     view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
