@@ -165,7 +165,8 @@ def is_mention(match: LabelMatch, line: Line, above: Line | None, grammar: Gramm
     if above is None or line.gap or above.page != line.page:
         return False
     if grammar.leads_to_mention(above.text):
-        return True
+        named = match.printed.endswith(":") and match.rest[:1].isupper()  # below a full stop read as a comma
+        return not (named and above.text.endswith(","))
     return match.rest[:1].islower() and not ends_sentence(above.text)
 
 

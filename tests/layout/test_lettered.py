@@ -23,7 +23,7 @@ def headings(blocks: tuple[Block, ...]) -> list[tuple[str | None, str]]:
         (["Themenfeld A: Bildung", "Themenfeld B: Wohnen"], [("A", "Bildung"), ("B", "Wohnen")]),
         (["A – Bildung", "B – Themenfeld Wohnen"], [("A", "Bildung"), ("B", "Wohnen")]),
         (
-            ["I. Bildung", "Il. Wohnen", "III. Pflege"],
+            ["I. Bildung", "Il. Wohnen", "ITI. Pflege"],
             [("I", "Bildung"), ("II", "Wohnen"), ("III", "Pflege")],
         ),
         (["A. Bildung", "Zwischen ihnen", "C. Wohnen"], []),
