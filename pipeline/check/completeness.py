@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from pipeline.grammar import Grammar, bare_number
+from pipeline.grammar import Grammar, Series, bare_number, write_first
 from pipeline.records import Account, Catalogue, Finding
 
 EXCERPT = 60
@@ -16,6 +17,9 @@ PAGE_AT_END = re.compile(r"\s*(?:[.…_·]\s?){3,}.*$|\s+\d{1,3}$")
 NUMBERED_ROW = re.compile(  # a number of several parts, perhaps behind a level
     r"\W{0,2}[^\W\d_]{0,4}\.?\s?(?P<number>[1-9]\d?(?:\.[1-9]\d?){1,4})\.?(?=\s*$|[:|]?\s+[|\[]?\s*[^\W\d_])"
 )
+
+MOST_THEMES = 21  # as many numerals are known
+SERIES: tuple[Series, ...] = ("roman", "letters")  # "I" is either
 
 Section = tuple[str, int, list[Account]]  # number of the heading, its page, what stands below it
 
@@ -36,6 +40,7 @@ def check_completeness(catalogue: Catalogue, grammar: Grammar) -> tuple[Finding,
         *_unused_labels(catalogue, grammar),
         *_unused_numbers(catalogue, grammar),
         *_missing_themes(catalogue, sections, grammar),
+        *_left_out_themes(catalogue),
         *_empty_themes(catalogue, sections),
         *_empty_pages(sections),
         *_blank_pages(catalogue),
@@ -307,6 +312,28 @@ def _missing_themes(catalogue: Catalogue, sections: Sequence[Section], grammar: 
                 f"Das Inhaltsverzeichnis nennt {entry.number} „{entry.title}“, aber diese Überschrift fehlt. "
                 "Bitte prüfen, ob Ziele dieses Abschnitts bei einem anderen Thema stehen.",
             )
+
+
+def _left_out_themes(catalogue: Catalogue) -> Iterator[Finding]:
+    """Letters or Roman numerals that no heading has between those of themes."""
+    headings = {one.text.partition(" ")[0] for one in catalogue.accounts if one.fate == "heading"}
+    themes = [theme for theme in catalogue.themes if theme.number.isalpha()]
+    for series in SERIES:
+        order = [write_first(place, series) for place in range(1, MOST_THEMES)]
+        if not all(theme.number in order for theme in themes):
+            continue
+        for before, theme in pairwise(themes):
+            between = order[order.index(before.number) + 1 : order.index(theme.number)]
+            for missing in (one for one in between if one not in headings):
+                yield Finding(
+                    "warning",
+                    "theme-missing",
+                    None,
+                    theme.page,
+                    f"Zwischen den Themen {before.number} und {theme.number} fehlt die Überschrift "
+                    f"{missing}. Bitte prüfen, ob Ziele von {missing} bei {before.number} stehen.",
+                )
+        return
 
 
 def _siblings(catalogue: Catalogue) -> set[str]:

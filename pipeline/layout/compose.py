@@ -95,7 +95,7 @@ def make_block(lines: Sequence[Line], part: Part, doubts: tuple[str, ...], style
     if part.role == "label":
         text = " ".join(word.text for line in lines for word in line.words if not is_raised(word, line))
     if part.role == "heading" and part.number:
-        text = text.removeprefix(part.number).strip()
+        text = _without_number(text, part.number, style)
     return Block(
         role=part.role,
         text=text,
@@ -107,6 +107,14 @@ def make_block(lines: Sequence[Line], part: Part, doubts: tuple[str, ...], style
         marks=tuple(mark for _, mark in marks),
         flags=_flags_of(part, text, doubts),
     )
+
+
+def _without_number(heading: str, number: str, style: Style) -> str:
+    """The title of a heading whose number stands before it, or behind its word ("Kapitel 1: Bildung")."""
+    if heading.startswith(number):
+        return heading.removeprefix(number).strip()
+    match = style.grammar.match_heading(heading)
+    return match.title if match else heading
 
 
 def _flags_of(part: Part, text: str, doubts: tuple[str, ...]) -> tuple[str, ...]:

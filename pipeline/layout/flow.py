@@ -14,11 +14,11 @@ from typing import Literal
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import LabelMatch
+from pipeline.grammar import LabelMatch, bare_number
 from pipeline.layout.columns import reading_order
 from pipeline.layout.facts import Fact, FactForm, read_fact
 from pipeline.layout.headings import BARE_NUMBER, CAPTION, MUCH_LARGER, Neighbours, find_heading
-from pipeline.layout.lines import Line, is_raised, join_lines, rows_of, split_line, without_marks
+from pipeline.layout.lines import Line, is_raised, join_lines, make_line, rows_of, split_line, without_marks
 from pipeline.layout.parts import Part, Style
 
 ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
@@ -358,7 +358,11 @@ def find_columns(rows: Iterable[Sequence[Line]], style: Style) -> Columns:
 
 
 def settle_labels(rows: Sequence[Sequence[Line]], style: Style) -> list[Sequence[Line]]:
-    """Bring a label that stands beside the middle of its text up to the text's first line."""
+    """Bring a label that stands beside the middle of its text up to the text's first line.
+
+    One that a narrow column broke is put together first.
+    """
+    rows = join_torn_labels(rows, style)
     settled = list(rows)
     for number, row in enumerate(rows):
         if len(row) == 1 and 0 < number < len(rows) - 1 and style.grammar.match_label(row[0].text):
@@ -367,6 +371,24 @@ def settle_labels(rows: Sequence[Sequence[Line]], style: Style) -> list[Sequence
                 settled[start] = [row[0], *settled[start]]
                 settled[number] = []
     return [row for row in settled if row]
+
+
+def join_torn_labels(rows: Sequence[Sequence[Line]], style: Style) -> list[Sequence[Line]]:
+    """Put a number right below its level, both beside texts, behind the level."""
+    joined = list(rows)
+    for number, row in enumerate(rows[:-1]):
+        below = rows[number + 1]
+        if len(row) > 1 and row[0] == joined[number][0] and _is_torn(row[0], below, style):
+            joined[number] = [make_line([*row[0].words, *below[0].words], row[0].page), *row[1:]]
+            joined[number + 1] = below[1:]
+    return [row for row in joined if row]
+
+
+def _is_torn(level: Line, below: Sequence[Line], style: Style) -> bool:
+    number, same = below[0], ALIGNED * level.size
+    under = abs(number.x0 - level.x0) <= same and not style.is_new_paragraph(level, number)
+    alone = bool(style.grammar.match_form_alone(level.text)) and bool(bare_number(number.text))
+    return under and alone
 
 
 def _start_beside(rows: Sequence[Sequence[Line]], number: int, style: Style) -> int | None:

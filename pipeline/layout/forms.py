@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -48,6 +48,13 @@ class Forms:
         """What a head may mean that begins with a known wording, where its neighbours are heads for sure."""
         words = fold_words(head)
         return next((role for role, wordings in self.columns if _first_wording(words, wordings)), None)
+
+    def leading_name(self, words: Sequence[str]) -> tuple[ColumnRole | None, int]:
+        """The longest wording with which words begin: what a column of that name holds, and its length."""
+        folded = tuple(one for word in words[:MOST_HEAD_WORDS] for one in fold_words(word)[:1] or ("",))
+        found = [(_first_wording(folded, wordings), role) for role, wordings in self.columns]
+        count, role = max(found, key=lambda one: one[0], default=(0, None))
+        return (role, count) if count else (None, 0)
 
     def is_term(self, word: str) -> bool:
         """Whether a word may stand in the column of terms: "31.12.2026", "bis", "Ende", "IV/2018"."""

@@ -41,7 +41,7 @@ def find_heading(line: Line, around: Neighbours, style: Style) -> Heading | None
         return None
     numbered = style.grammar.match_heading(text)
     if numbered is not None and _can_be_numbered(line, text, around, style):
-        return Heading(_printed_number(text))
+        return Heading(_printed_number(text) or numbered.number)
     if numbered is None and _stands_out_alone(line, text, around, style):
         return Heading(None)
     return None

@@ -58,12 +58,15 @@ def _readings(at: int, text: str, grammar: Grammar, forms: Forms) -> Iterable[_L
 def _chain(found: Sequence[_Lettered]) -> list[_Lettered]:
     """The lines that count on from the first; none where they begin anew, as parts of each chapter do.
 
-    A running head may repeat one before the next.
+    A running head may repeat one before the next; one may be illegible between two.
     """
     first = [next(group) for _, group in groupby(found, key=lambda one: (one.place, one.title))]
+    sure = {one.place for one in first if one.sure}
     chain: list[_Lettered] = []
     for one in first:
-        if one.place == len(chain) + 1 and (not chain or one.at > chain[-1].at):
+        last = chain[-1].place if chain else 0
+        left_out = bool(chain) and one.sure and one.place == last + 2 and last + 1 not in sure
+        if (one.place == last + 1 or left_out) and (not chain or one.at > chain[-1].at):
             chain.append(one)
     again = Counter(one.place for one in first if one.sure)
     return [] if any(again[one.place] > 1 for one in chain) else chain

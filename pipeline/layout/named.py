@@ -18,7 +18,7 @@ from pipeline.records import Block, BlockRole
 CELLS: tuple[BlockRole, ...] = ("responsible", "deadline", "indicator")
 COLON = re.compile(r"\s?:(?=\s|$)")
 MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?[;.](?=\s)")  # only behind a line's first word
-LIST_MARK = re.compile(r"[^\w(]{0,2}")
+LIST_MARK = re.compile(r"[^\w(]{0,3}")
 BREAK_BEFORE = re.compile(r"[;|–—•(]\s*$")
 BROKEN_NAME = re.compile(
     r"[ ]*(?P<open>\(?)(?<!\w)(?P<first>[A-ZÄÖÜ]\w{2,20})-\n(?P<second>[^\W\d_]{2,20}(?: bis)?)\s?:(?=\s)"
@@ -227,7 +227,8 @@ class _Reader:
             place = line.start + name.start
             if ROLES[name.role] == self.role and not _is_at_start(name, line.text):
                 continue  # "Jugendamt; Partner: Kreisjugendring"
-            self._go_to(done, place)
+            if not _is_at_start(name, line.text):
+                self._go_to(done, place)
             self.bracket = self.bracket or self.text[:place].endswith("(")
             self.role, done = ROLES[name.role], line.start + name.end
         self._go_to(done, end)

@@ -41,6 +41,28 @@ def test_text_without_line_breaks_is_named(find):
     assert [any(one.code == "text-run-on" for one in found) for found in runs] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "headings", "missing"),
+    [
+        ("I II IV", "", "III"),
+        ("A C", "", "B"),
+        ("A C", "B Ausblick", ""),
+        ("A B", "", ""),
+        ("I II III IV V", "", ""),
+        ("1 3", "", ""),
+    ],
+)
+def test_a_letter_left_out_between_themes_is_named(numbers, headings, missing, find):
+    """Its heading was not read, and its goals stand with the theme before; with a heading it has no goals."""
+    themes = tuple(Theme(number, "Pflege", 1) for number in numbers.split())
+    accounts = tuple(account("heading", text) for text in filter(None, [headings]))
+
+    found = find(goal("LZ1"), themes=themes, accounts=accounts)
+
+    named = [one.message for one in found if one.code == "theme-missing"]
+    assert (f"Überschrift {missing}." in "".join(named)) == bool(missing) == bool(named)
+
+
 def account(fate: str, text: str, page: int = 1, goal: str | None = None) -> Account:
     """An account on page 1."""
     return Account(page, fate, goal, text)

@@ -23,11 +23,12 @@ def headings(blocks: tuple[Block, ...]) -> list[tuple[str | None, str]]:
         (["Themenfeld A: Bildung", "Themenfeld B: Wohnen"], [("A", "Bildung"), ("B", "Wohnen")]),
         (["A – Bildung", "B – Themenfeld Wohnen"], [("A", "Bildung"), ("B", "Wohnen")]),
         (
-            ["I. Bildung", "Il. Wohnen", "III. Pflege"],
+            ["I. Bildung", "Il. Wohnen", "ITI. Pflege"],
             [("I", "Bildung"), ("II", "Wohnen"), ("III", "Pflege")],
         ),
-        (["A. Bildung", "Zwischen ihnen", "C. Wohnen"], []),
+        (["C. Bildung", "Zwischen ihnen", "D. Wohnen"], []),
         (["A. Bildung"], []),
+        (["A. Bildung", "B. Wohnen", "D. Pflege"], [("A", "Bildung"), ("B", "Wohnen"), ("D", "Pflege")]),
         (["A. Bildung", "A. Bildung", "B. Wohnen"], [("A", "Bildung"), ("B", "Wohnen")]),
         (["A. Lage", "B. Ziele", "A. Lage", "B. Ziele"], []),
         (["I. Quartal 2026", "II. Quartal 2026"], []),
@@ -56,14 +57,19 @@ def test_in_plain_text(grammar: Grammar, forms: Forms) -> None:
     assert read == [[("A", "Bildung"), ("B", "Wohnen und Leben")], []]
 
 
-def test_on_paper(grammar: Grammar) -> None:
-    """The letter is the heading's number, as it is printed."""
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"), [("A. {}", "B. {}", "AB"), ("Kapitel 1: {}", "Kapitel 2: {}", "12")]
+)
+def test_on_paper(first: str, second: str, numbers: str, grammar: Grammar) -> None:
+    """What is printed before the title is the heading's number, also behind a word."""
     large = {"size": 15.0, "bold": True}
     pages = page(
-        (60.0, 80.0, "A. Bildung", large),
+        (60.0, 80.0, first.format("Bildung"), large),
         (60.0, 110.0, "LZ 1 Alle lernen ihr Leben lang, wo sie wohnen und arbeiten."),
-        (60.0, 150.0, "B. Wohnen", large),
+        (60.0, 150.0, second.format("Wohnen"), large),
         (60.0, 180.0, "LZ 2 Häuser stehen offen, wo immer Menschen sie brauchen."),
     )
 
-    assert headings(lay_out(document(pages), grammar)) == [("A", "Bildung"), ("B", "Wohnen")]
+    assert headings(lay_out(document(pages), grammar)) == list(
+        zip(numbers, ("Bildung", "Wohnen"), strict=True)
+    )

@@ -91,6 +91,28 @@ def test_a_label_torn_by_a_gap_is_one(laid_out: LayOut) -> None:
     assert roles(blocks) == [("label", "LZ 1"), ("text", "Vereine werden beraten.")]
 
 
+def test_a_label_torn_by_a_narrow_column_is_one(laid_out: LayOut) -> None:
+    """The number below a level stands behind it, whether or not the text beside goes on."""
+    lines = [
+        (70, 100, "UZ"),
+        (110, 100, "Vereine werden beraten, wo immer sie"),
+        (70, 113, "2.1.1"),
+        (110, 113, "eine Satzung brauchen."),
+        (70, 139, "M"),
+        (110, 139, "Schulen auch."),
+        (70, 152, "2.1.1.1"),
+    ]
+
+    blocks = laid_out(page(*lines))
+
+    assert roles(blocks) == [
+        ("label", "UZ 2.1.1"),
+        ("text", "Vereine werden beraten, wo immer sie\neine Satzung brauchen."),
+        ("label", "M 2.1.1.1"),
+        ("text", "Schulen auch."),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     ["UZ 2.1.1 und UZ 2.1.2 wurden zusammen beraten", "UZ 2.1.1 im nächsten Abschnitt, der davon handelt"],

@@ -607,3 +607,14 @@ def test_a_paragraph_on_a_line_stays_one(lay_out):
     text = "LZ 1 Alle lernen. " + "Das Netz hilft vielen Menschen. " * 40 + "UZ 1.1 Kurse zählen mit."
 
     assert list(texts_by_label(lay_out(text))) == ["LZ 1"]
+
+
+def test_label_below_a_full_stop_read_as_a_comma(lay_out):
+    """A colon behind a label shows that it is no mention; without one it may be."""
+    named, mentioned = (
+        lay_out(f"UZ 1.1: Das Netz wächst in die Orte hinein,\nUZ 1.2{colon} Die Planung wird verknüpft.\n")
+        for colon in (":", "")
+    )
+
+    assert list(texts_by_label(named)) == ["UZ 1.1:", "UZ 1.2:"]
+    assert list(texts_by_label(mentioned)) == ["UZ 1.1:"]

@@ -1,0 +1,73 @@
+"""Fact sheets of which an OCR run has read each row as a line: "Zuständig Jugendamt" above "Frist Ende 2027".
+
+A line that begins with such a word may be any line. Where names of the same kinds come back one below the
+other, the colon that nobody printed is put behind them; `named.py` reads the rest.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from pipeline.layout.forms import ColumnRole, Forms
+from pipeline.layout.plain_lines import Line, ends_sentence
+
+SHEETS_AT_LEAST = 3
+FARTHEST = 2  # lines from a name to the next: what it says may need a second one
+FACTS: tuple[ColumnRole, ...] = ("responsible", "deadline", "indicator", "other")
+
+
+@frozen
+class _Named:
+    """A line that begins with so many words of a name."""
+
+    at: int
+    count: int
+    role: ColumnRole
+
+
+def mark_sheets(lines: Sequence[Line], forms: Forms) -> list[Line]:
+    """Put a colon behind the names of fact sheets."""
+    runs = _runs(list(_named(lines, forms)), lines)
+    in_sheets = [one for run in runs if _may_begin(lines, run[0].at) for one in run]
+    counts = Counter(one.role for one in in_sheets)  # OCR spells names in many ways
+    marked = list(lines)
+    for one in in_sheets:
+        if counts[one.role] >= SHEETS_AT_LEAST:
+            words = lines[one.at].text.split()
+            name, rest = " ".join(words[: one.count]), " ".join(words[one.count :])
+            marked[one.at] = evolve(lines[one.at], text=f"{name}: {rest}")
+    return marked
+
+
+def _named(lines: Sequence[Line], forms: Forms) -> Iterator[_Named]:
+    for at, line in enumerate(lines):
+        words = line.text.split()
+        role, count = forms.leading_name(words) if line.text[:1].isupper() else (None, 0)
+        if role in FACTS and count < len(words) and not any(word.endswith(":") for word in words):
+            yield _Named(at, count, role)
+
+
+def _runs(named: Sequence[_Named], lines: Sequence[Line]) -> Iterator[list[_Named]]:
+    """Names of different kinds below each other; empty lines only where each has one line."""
+    run: list[_Named] = []
+    for one in named:
+        if run and not _goes_on(run, one, lines):
+            if len(run) > 1:
+                yield run
+            run = []
+        run.append(one)
+    if len(run) > 1:
+        yield run
+
+
+def _may_begin(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins something: no sentence goes on from small letters above."""
+    last = lines[at - 1].text.rpartition(" ")[2] if at and not lines[at].gap else ""
+    return ends_sentence(last) or not last[:1].islower()
+
+
+def _goes_on(run: Sequence[_Named], one: _Named, lines: Sequence[Line]) -> bool:
+    between = range(run[-1].at + 1, one.at + 1)
+    near = len(between) == 1 or (len(between) <= FARTHEST and not any(lines[at].gap for at in between))
+    return near and one.role not in {other.role for other in run}
