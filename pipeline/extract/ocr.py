@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from pipeline.errors import MissingComponentError
+from pipeline.extract.skew import skew_of
 from pipeline.extract.unread import Pixels, find_unread
 from pipeline.records import Word
 
@@ -99,13 +100,20 @@ def _candidates() -> Iterator[Path]:
 class Reading:
     """What OCR read on a picture, in the order in which it reads; boxes and size in points.
 
-    `quarters` is the number of quarter turns to the left that made the picture upright.
+    `confidence` is the mean one in a letter, from 0 to 1; `skew` are the degrees to the left by which the
+    picture was turned to stand straight, `quarters` the quarter turns to the left that then made it upright.
     """
 
     width: float
     height: float
     words: tuple[Word, ...]
     quarters: int = 0
+    skew: float = 0.0
+    confidence: float = 1.0
+
+    def turn(self, picture: "Image") -> "Image":
+        """Another picture of the same page, turned likewise."""
+        return turned(turned(picture, self.skew), 90 * self.quarters)
 
 
 class Item(NamedTuple):
@@ -167,18 +175,18 @@ def read_pictures(pictures: Iterable[tuple["Image", float]]) -> Iterator[Reading
     idle: SimpleQueue[Any] = SimpleQueue()
     threads = min(MOST_THREADS, os.cpu_count() or 1)
     waiting: deque[Future[Reading]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            for picture, dots_per_inch in pictures:
-                waiting.append(pool.submit(_read_idly, idle, picture, dots_per_inch))
-                if len(waiting) > threads:  # pages wait as pictures, which are large
-                    yield waiting.popleft().result()
-            while waiting:
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for picture, dots_per_inch in pictures:
+            waiting.append(pool.submit(_read_idly, idle, picture, dots_per_inch))
+            if len(waiting) > threads:  # pages wait as pictures, which are large
                 yield waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-            while not idle.empty():
-                idle.get().End()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # who breaks off does not wait for a page's end
+        while not idle.empty():
+            idle.get().End()
 
 
 def _read_idly(idle: "SimpleQueue[Any]", picture: "Image", dots_per_inch: float) -> Reading:
@@ -198,7 +206,8 @@ def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading
     from tesserocr import PSM
 
     scale = 72 / dots_per_inch
-    upright, quarters, lines = _read_upright(engine, picture, dots_per_inch)
+    skew = skew_of(picture, dots_per_inch)
+    upright, quarters, lines = _read_upright(engine, turned(picture, skew), dots_per_inch)
     engine.SetPageSegMode(PSM.SINGLE_LINE)
     margin = round(LINE_MARGIN / scale)
     for number, line in enumerate(lines):
@@ -210,7 +219,18 @@ def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading
         lines += (line for line in _recognise(engine, scale) if line.is_sure())
     engine.SetPageSegMode(PSM.AUTO)
     words = tuple(word for line in lines for word in line.words)
-    return Reading(upright.size[0] * scale, upright.size[1] * scale, words, quarters)
+    return Reading(
+        upright.size[0] * scale, upright.size[1] * scale, words, quarters, skew, mean_confidence(lines) / 100
+    )
+
+
+def turned(picture: "Image", degrees: float) -> "Image":
+    """A grey picture turned to the left; it keeps its size, unless it is turned to its side."""
+    from PIL.Image import Resampling
+
+    if not degrees % 90:
+        return picture.rotate(degrees, expand=True) if degrees else picture
+    return picture.rotate(degrees, Resampling.BICUBIC, fillcolor=255)
 
 
 def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple["Image", int, list[Line]]:
@@ -221,12 +241,12 @@ def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple[
     """
     tried: list[list[Line]] = []
     for turns in range(4):
-        turned = picture.rotate(90 * turns, expand=True) if turns else picture
-        engine.SetImage(turned)
+        upright = turned(picture, 90 * turns)
+        engine.SetImage(upright)
         engine.SetSourceResolution(round(dots_per_inch))
         tried.append(list(_recognise(engine, 72 / dots_per_inch)))
         if sum(line.letters for line in tried[-1]) < PROOF_LETTERS or are_upright(tried[-1]):
-            return turned, turns, tried[-1]
+            return upright, turns, tried[-1]
     engine.SetImage(picture)  # as it is, where no other way is better
     engine.SetSourceResolution(round(dots_per_inch))
     return picture, 0, tried[0]
@@ -236,8 +256,13 @@ def are_upright(lines: Sequence[Line]) -> bool:
     """Whether lines were read surely, and lie."""
     letters = sum(line.letters for line in lines)
     lying = sum(line.letters for line in lines if line.box[2] - line.box[0] > line.box[3] - line.box[1])
-    sure = sum(line.letters * line.confidence for line in lines)
-    return sure >= READABLE * letters and lying >= letters / 2
+    return mean_confidence(lines) >= READABLE and lying >= letters / 2
+
+
+def mean_confidence(lines: Sequence[Line]) -> float:
+    """Mean confidence of a letter of all lines; in none it is full."""
+    letters = sum(line.letters for line in lines)
+    return sum(line.letters * line.confidence for line in lines) / letters if letters else 100.0
 
 
 def _widened(box: Pixels, margin: int, size: tuple[int, int]) -> tuple[int, int, int, int]:

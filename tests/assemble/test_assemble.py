@@ -174,6 +174,7 @@ def test_deadlines_of_text_and_cell(grammar):
         ("LZ 2.1", JOB, {"flags": ("columns-mixed",)}, "columns-mixed"),
         ("LZ 2.1", JOB, {"flags": ("extent-assumed",)}, "extent-assumed"),
         ("LZ 2.1", f"{JOB}\n\n{JOB}", {}, "extent-assumed"),
+        ("LZ 2.1", JOB, {"flags": ("scan-poor",)}, "scan-poor"),
     ],
 )
 def test_doubts_become_flags(label, text, fields, flag, grammar):

@@ -1,10 +1,12 @@
 """Pages without a text layer are read by OCR, where that is wanted and installed."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 
 from pipeline.errors import MissingComponentError
@@ -107,6 +109,26 @@ def test_a_page_scanned_sideways_is_turned(scan: Path, tmp_path: Path, turn: int
     texts = {word.text for word in upright.words}
     assert len(texts & {word.text for word in turned.words}) > 0.95 * len(texts)
     assert len(turned.rulings) == len(upright.rulings)
+
+
+@pytest.mark.ocr
+def test_a_page_askew_is_read_straight(scan: Path, tmp_path: Path) -> None:
+    """Its words stand where those of the straight page do, its rulings are found; a coarse scan is told."""
+    path, dots_per_inch = tmp_path / "schief.pdf", 140
+    with pypdfium2.PdfDocument(scan) as whole:
+        picture = whole[0].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    picture.rotate(5, fillcolor=255).save(path, resolution=dots_per_inch)
+    upright, askew = read_document(scan).pages[0], read_document(path).pages[0]
+
+    counts = Counter(word.text for word in upright.words)
+    places = {word.text: word for word in upright.words if len(word.text) > 9 and counts[word.text] == 1}
+    again = [word for word in askew.words if word.text in places]
+    assert len(again) > 0.9 * len(places)
+    assert all(abs(word.top - places[word.text].top) < 4 for word in again)
+    (rule,) = (ruling for ruling in askew.rulings if ruling.x1 - ruling.x0 > 400)
+    assert (rule.top, rule.x1) == pytest.approx((upright.rulings[0].top, upright.rulings[0].x1), abs=1)
+    assert askew.scan and askew.scan.resolution == pytest.approx(dots_per_inch, abs=1)
+    assert 0.8 < askew.scan.confidence < 1
 
 
 def line(confidence: float, *texts: str) -> ocr.Line:
