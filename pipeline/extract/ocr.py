@@ -12,10 +12,11 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pipeline.errors import MissingComponentError
 from pipeline.extract.skew import skew_of
+from pipeline.extract.strip import GAPS, MOST_PIECES, Strip, is_piece, string_together
 from pipeline.extract.unread import Pixels, find_unread
 from pipeline.records import Word
 
@@ -33,6 +34,8 @@ LEAST_GAIN = 4.0  # by which a second reading must be surer to be taken
 LEAST_KEPT = 0.8  # share of a line's letters that it must have
 CELL_GAP = 1.2  # em between two words of a line that stand in different cells
 LINE_MARGIN = 3.0  # points of white around a line that is read by itself
+
+USUAL_SIZE = 10.0  # points; of a page on which nothing else was read
 
 MOST_THREADS = 4  # each engine takes about 100 MB
 
@@ -123,6 +126,17 @@ class Item(NamedTuple):
     box: Pixels
     confidence: float
 
+    def moved(self, right: int, down: int, scale: float, size: float) -> "Item":
+        """The word elsewhere on the page, in the type size there; a pixel has `scale` points."""
+        word, (left, top, end, bottom) = self.word, self.box
+        low = word.bottom + DESCENT * (size - word.size) + down * scale
+        x0, x1 = word.x0 + right * scale, word.x1 + right * scale
+        return Item(
+            evolve(word, x0=x0, top=low - size, x1=x1, bottom=low, size=size),
+            (left + right, top + down, end + right, bottom + down),
+            self.confidence,
+        )
+
 
 @frozen
 class Line:
@@ -152,15 +166,23 @@ class Line:
         return sum(len(item.word.text) * item.confidence for item in self.items) / self.letters
 
     def worth(self, first: "Line") -> float:
-        """Confidence in this reading of a line; another than the first must be better, and as complete."""
+        """Confidence in this reading of a line; another than the first must be better, as complete, and text.
+
+        What an engine makes of list marks is known; read again they are specks.
+        """
         if self is first:
             return self.confidence + LEAST_GAIN
-        return self.confidence if self.letters >= LEAST_KEPT * first.letters else 0.0
+        complete = self.letters >= LEAST_KEPT * first.letters and self.is_text()
+        return self.confidence if complete else 0.0
+
+    def is_text(self) -> bool:
+        """Whether there is a letter or a figure in it."""
+        return any(char.isalnum() for word in self.words for char in word.text)
 
     def is_sure(self) -> bool:
         """Whether what was passed over at first is text indeed; a single sign may be anything."""
         least = SURE_SIGN if self.letters == 1 else SURE_WORD
-        return self.confidence >= least and any(map(str.isalnum, "".join(word.text for word in self.words)))
+        return self.confidence >= least and self.is_text()
 
 
 def read_pictures(pictures: Iterable[tuple["Image", float]]) -> Iterator[Reading]:
@@ -209,14 +231,25 @@ def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading
     skew = skew_of(picture, dots_per_inch)
     upright, quarters, lines = _read_upright(engine, turned(picture, skew), dots_per_inch)
     engine.SetPageSegMode(PSM.SINGLE_LINE)
+    unread = find_unread(np.asarray(upright), dots_per_inch, [line.box for line in lines])
+    weak = [line.box for line in lines if line.confidence < WEAK_LINE]
+    size = usual_size(lines)
+    together = _read_together(engine, upright, dots_per_inch, [*weak, *unread], size)
+    _show(engine, upright, dots_per_inch)
     margin = round(LINE_MARGIN / scale)
+
+    def read_alone(box: Pixels) -> list[Line]:
+        engine.SetRectangle(*_widened(box, margin, upright.size))
+        return list(_recognise(engine, scale))
+
     for number, line in enumerate(lines):
         if line.confidence < WEAK_LINE:
-            engine.SetRectangle(*_widened(line.box, margin, upright.size))
-            lines[number] = max([line, *_recognise(engine, scale)], key=lambda read: read.worth(line))
-    for box in find_unread(np.asarray(upright), dots_per_inch, [line.box for line in lines]):
-        engine.SetRectangle(*_widened(box, margin, upright.size))
-        lines += (line for line in _recognise(engine, scale) if line.is_sure())
+            again = [together.get(line.box, line), *read_alone(line.box)]
+            lines[number] = max([line, *again], key=lambda read: read.worth(line))
+    for box in unread:
+        piece = together.get(box)
+        found = [piece] if piece and piece.is_sure() else read_alone(box)
+        lines += (line for line in found if line.is_sure())
     engine.SetPageSegMode(PSM.AUTO)
     words = tuple(word for line in lines for word in line.words)
     return Reading(
@@ -233,6 +266,44 @@ def turned(picture: "Image", degrees: float) -> "Image":
     return picture.rotate(degrees, Resampling.BICUBIC, fillcolor=255)
 
 
+def _show(engine: Any, picture: "Image", dots_per_inch: float) -> None:
+    engine.SetImage(picture)
+    engine.SetSourceResolution(round(dots_per_inch))
+
+
+def _read_together(
+    engine: Any, picture: "Image", dots_per_inch: float, boxes: Sequence[Pixels], size: float
+) -> dict[Pixels, Line]:
+    """What stands in the short ones of some boxes, read as one line; its own type size would be a mixture.
+
+    Which gap between them suits the engine differs: those not read surely are tried with the next.
+    """
+    scale = 72 / dots_per_inch
+    found: dict[Pixels, Line] = {}
+    for gap in GAPS:
+        sure = {box for box, line in found.items() if line.is_sure()}
+        left = [box for box in boxes if box not in sure and is_piece(box, dots_per_inch)]
+        for start in range(0, len(left), MOST_PIECES):
+            strip = string_together(picture, left[start : start + MOST_PIECES], dots_per_inch, gap)
+            _show(engine, strip.picture, dots_per_inch)
+            for box, line in _lines_of_strip(strip, list(_recognise(engine, scale)), scale, size):
+                if box not in found or found[box].confidence < line.confidence:
+                    found[box] = line
+    return found
+
+
+def _lines_of_strip(
+    strip: Strip, lines: Sequence[Line], scale: float, size: float
+) -> Iterator[tuple[Pixels, Line]]:
+    """The pieces of a strip in which words were read, with these."""
+    read: dict[int, list[Item]] = {}
+    for item in (item for line in lines for item in line.items):
+        at = strip.piece_at(item.box)
+        if at is not None:
+            read.setdefault(at, []).append(item.moved(*strip.shift_of(at), scale, size))
+    return ((strip.boxes[at], Line(items)) for at, items in read.items())
+
+
 def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple["Image", int, list[Line]]:
     """The picture turned so that it can be read, the quarter turns to the left, and its lines.
 
@@ -242,13 +313,11 @@ def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple[
     tried: list[list[Line]] = []
     for turns in range(4):
         upright = turned(picture, 90 * turns)
-        engine.SetImage(upright)
-        engine.SetSourceResolution(round(dots_per_inch))
+        _show(engine, upright, dots_per_inch)
         tried.append(list(_recognise(engine, 72 / dots_per_inch)))
         if sum(line.letters for line in tried[-1]) < PROOF_LETTERS or are_upright(tried[-1]):
             return upright, turns, tried[-1]
-    engine.SetImage(picture)  # as it is, where no other way is better
-    engine.SetSourceResolution(round(dots_per_inch))
+    _show(engine, picture, dots_per_inch)  # as it is, where no other way is better
     return picture, 0, tried[0]
 
 
@@ -257,6 +326,12 @@ def are_upright(lines: Sequence[Line]) -> bool:
     letters = sum(line.letters for line in lines)
     lying = sum(line.letters for line in lines if line.box[2] - line.box[0] > line.box[3] - line.box[1])
     return mean_confidence(lines) >= READABLE and lying >= letters / 2
+
+
+def usual_size(lines: Sequence[Line]) -> float:
+    """The type size of the middle one of all words."""
+    sizes = sorted(word.size for line in lines for word in line.words)
+    return sizes[len(sizes) // 2] if sizes else USUAL_SIZE
 
 
 def mean_confidence(lines: Sequence[Line]) -> float:

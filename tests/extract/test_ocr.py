@@ -8,6 +8,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+import typst
 
 from pipeline.errors import MissingComponentError
 from pipeline.extract import ocr, read_document
@@ -16,6 +17,17 @@ from pipeline.records import Ruling, Word
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 DOTS_PER_INCH = 100
+LONE_PAGE = """#set page(width: 12cm, height: 16cm, margin: 1cm)
+#set text(font: "Liberation Serif", size: 10pt, lang: "de")
+"""
+LONE_ROWS = (
+    "Am Bahnhof entsteht ein Treffpunkt für junge Leute.",
+    "Wer Hilfe braucht, findet sie im Rathaus ohne lange Wege.",
+    "Zwei neue Wohngruppen nehmen ältere Menschen auf.",
+    "Die Bücherei öffnet auch am Samstag.",
+    "Vereine erhalten Räume zu günstigen Mieten.",
+    "Der Kreistag berät jährlich über den Stand der Dinge.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +143,20 @@ def test_a_page_askew_is_read_straight(scan: Path, tmp_path: Path) -> None:
     assert 0.8 < askew.scan.confidence < 1
 
 
+@pytest.mark.ocr
+def test_lone_numbers_in_a_narrow_column_are_read() -> None:
+    """The engine passes over them; side by side they are read, and stand beside their texts again."""
+    rows = "".join(f"[{number}.], [{text}]," for number, text in enumerate(LONE_ROWS, 1))
+    pdf = typst.compile(f"{LONE_PAGE}#grid(columns: (1cm, 8cm), row-gutter: 16pt, {rows})".encode())
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72, grayscale=True).to_pil()
+    (reading,) = ocr.read_pictures([(picture, 200.0)])
+
+    numbers = sorted((word for word in reading.words if word.x1 < 60), key=lambda word: word.top)
+    assert [word.text for word in numbers] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    texts = [word for word in reading.words if 56 < word.x0 < 60]
+    assert all(any(abs(text.bottom - word.bottom) < 3 for text in texts) for word in numbers)
+
+
 def line(confidence: float, *texts: str) -> ocr.Line:
     words = [Word(text, 0, 0, 10, 10, size=10) for text in texts]
     return ocr.Line([ocr.Item(word, (0, 0, 10, 10), confidence) for word in words])
@@ -142,8 +168,9 @@ def line(confidence: float, *texts: str) -> ocr.Line:
         (line(40, "DZL"), line(87, "UZ", "2.1.1"), True),
         (line(80, "Amt"), line(82, "Ami"), False),
         (line(40, "Amt", "für", "Soziales"), line(90, "Amt"), False),
+        (line(40, "«"), line(90, "."), False),
     ],
-    ids=["surer", "hardly surer", "less"],
+    ids=["surer", "hardly surer", "less", "no letters"],
 )
 def test_which_reading_of_a_line_is_taken(first: ocr.Line, again: ocr.Line, taken: bool) -> None:
     """A second one must be clearly surer, and lose nothing."""
