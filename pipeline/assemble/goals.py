@@ -18,7 +18,9 @@ UNSURE_ID = 0.75
 PROVEN_ID = 0.95  # so sure is a misread identifier only where the outline leaves no other
 MOSTLY = 0.85
 SEVERAL = 5
-DANGLING = re.compile(r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$")  # "… bis"
+DANGLING = re.compile(  # "… bis", and a comma, as OCR reads a full stop
+    r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$|,\W*$"
+)
 SCAN_POOR = "scan-poor"
 NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
 

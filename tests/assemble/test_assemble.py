@@ -229,10 +229,18 @@ def test_goals_that_are_no_sentences_are_not_flagged(grammar):
 
 @pytest.mark.parametrize(
     ("text", "flagged"),
-    [("Neue Brücken bis", True), ("Brücken an der", True), ("Brücken für alle", False), ("Neue Wege", False)],
+    [
+        ("Neue Brücken bis", True),
+        ("Brücken an der", True),
+        ("Alle haben Brücken,", True),
+        ("Alle rufen „Brücken“.,", True),
+        ("Brücken für alle", False),
+        ("Brücken, für alle.", False),
+        ("Neue Wege", False),
+    ],
 )
 def test_text_that_ends_in_the_middle_of_a_phrase_is_flagged(text, flagged, grammar):
-    """No text ends with a preposition or an article, whatever the others of its level are."""
+    """No text ends with a preposition, an article or a comma, whatever the others of its level are."""
     goals = build(
         *goal_blocks("LZ 1", "Neue Brücken", 0), *goal_blocks("LZ 2", text, 1), grammar=grammar
     ).goals
