@@ -15,6 +15,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from pipeline.errors import MissingComponentError
+from pipeline.extract.pictures import without_ground
 from pipeline.extract.skew import skew_of
 from pipeline.extract.strip import GAPS, MOST_PIECES, Strip, is_piece, string_together
 from pipeline.extract.unread import Pixels, find_unread
@@ -30,6 +31,7 @@ SURE_WORD, SURE_SIGN = 70.0, 85.0  # of 100; needed where the engine passed over
 READABLE = 50.0  # of 100; upright pages have 85 and more, others at most 25
 PROOF_LETTERS = 100  # so many letters tell which way a page stands
 WEAK_LINE = 85.0  # of 100; a line below it is read again by itself, sound ones have 90 to 96
+UNCLEAR_PAGE = 83.0  # of 100; a page below it is read again without its ground, sound ones have 85 to 93
 LEAST_GAIN = 4.0  # by which a second reading must be surer to be taken
 LEAST_KEPT = 0.8  # share of a line's letters that it must have
 CELL_GAP = 1.2  # em between two words of a line that stand in different cells
@@ -230,6 +232,8 @@ def read_picture(engine: Any, picture: "Image", dots_per_inch: float) -> Reading
     scale = 72 / dots_per_inch
     skew = skew_of(picture, dots_per_inch)
     upright, quarters, lines = _read_upright(engine, turned(picture, skew), dots_per_inch)
+    if mean_confidence(lines) < UNCLEAR_PAGE:
+        upright, lines = _read_clearer(engine, upright, dots_per_inch, lines)
     engine.SetPageSegMode(PSM.SINGLE_LINE)
     unread = find_unread(np.asarray(upright), dots_per_inch, [line.box for line in lines])
     weak = [line.box for line in lines if line.confidence < WEAK_LINE]
@@ -319,6 +323,21 @@ def _read_upright(engine: Any, picture: "Image", dots_per_inch: float) -> tuple[
             return upright, turns, tried[-1]
     _show(engine, picture, dots_per_inch)  # as it is, where no other way is better
     return picture, 0, tried[0]
+
+
+def _read_clearer(
+    engine: Any, picture: "Image", dots_per_inch: float, lines: list[Line]
+) -> tuple["Image", list[Line]]:
+    """The picture without its ground, and what is read there, if that is surer and as complete."""
+    from PIL import Image
+
+    cleared = Image.fromarray(without_ground(np.asarray(picture)))
+    _show(engine, cleared, dots_per_inch)
+    again = list(_recognise(engine, 72 / dots_per_inch))
+    complete = sum(line.letters for line in again) >= LEAST_KEPT * sum(line.letters for line in lines)
+    if complete and mean_confidence(again) >= mean_confidence(lines) + LEAST_GAIN:
+        return cleared, again
+    return picture, lines
 
 
 def are_upright(lines: Sequence[Line]) -> bool:

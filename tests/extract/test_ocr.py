@@ -12,7 +12,7 @@ import typst
 
 from pipeline.errors import MissingComponentError
 from pipeline.extract import ocr, read_document
-from pipeline.extract.pictures import find_rulings
+from pipeline.extract.pictures import find_rulings, without_ground
 from pipeline.records import Ruling, Word
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
@@ -261,6 +261,21 @@ def drawn(*areas: tuple[int, int, int, int]) -> np.ndarray:
     for left, top, right, bottom in areas:
         picture[top:bottom, left:right] = 0
     return picture
+
+
+def test_what_shows_through_vanishes() -> None:
+    """The ground and the back of the page become white, ink black; pale ink as well."""
+    page = np.full((100, 100), 200, dtype=np.uint8)
+    page[:10], page[10:20] = 90, 190  # ink, and what shows through
+
+    cleared = without_ground(page)
+
+    assert [int(cleared[row, 0]) for row in (5, 15, 50)] == [0, 255, 255]
+
+
+def test_an_empty_page_stays_empty() -> None:
+    """There is no ink to be found in a white picture."""
+    assert (without_ground(np.full((50, 50), 255, dtype=np.uint8)) == 255).all()
 
 
 def test_lines_of_a_picture_are_rulings() -> None:
