@@ -15,7 +15,7 @@ from pipeline.assemble import (
     set_repeats_aside,
     settle_rows,
 )
-from pipeline.check import check
+from pipeline.check import check, check_scans, is_poor
 from pipeline.deadlines import join_deadlines, open_reader, read_context
 from pipeline.errors import NoGoalError
 from pipeline.extract import read_document
@@ -57,6 +57,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
     laid_out, found = set_repeats_aside(
         laid_out, [one for one in identifiers if one], read_misreadings(rulebook)
     )
+    laid_out = _doubt_poor(laid_out, {page.number for page in document.pages if is_poor(page)})
     recognised = {page.number for page in document.pages if page.origin == "ocr"}
     blocks = _repair(join_rows(laid_out), recognised, rulebook)
     imprint = find_imprint(blocks)
@@ -80,7 +81,18 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         deadlines,
         grammar,
     )
-    return evolve(catalogue, findings=(*check(catalogue, grammar), *catalogue.findings))
+    found_in_scans = check_scans(document.pages)
+    return evolve(catalogue, findings=(*check(catalogue, grammar, found_in_scans), *catalogue.findings))
+
+
+def _doubt_poor(blocks: tuple[Block, ...], poor: set[int]) -> tuple[Block, ...]:
+    """Flag the texts of goals on pages that OCR could hardly read."""
+    return tuple(
+        evolve(block, flags=(*block.flags, "scan-poor"))
+        if block.page in poor and block.role == "text" and block.row is not None
+        else block
+        for block in blocks
+    )
 
 
 def _repair(blocks: tuple[Block, ...], recognised: set[int], rulebook: Rulebook) -> tuple[RepairedBlock, ...]:

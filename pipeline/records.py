@@ -60,11 +60,23 @@ class Ruling:
 
 
 @frozen
+class Scan:
+    """How well OCR could read a page: the dots per inch of its picture, and the mean confidence in a letter.
+
+    A `resolution` of 0 is unknown.
+    """
+
+    resolution: float = 0.0
+    confidence: float = 1.0
+
+
+@frozen
 class Page:
     """One page. A PDF's has `words` (and perhaps `rulings`), a plain text's has `lines`.
 
     `origin` says where the words come from: the file's own text layer, an OCR run made here, or a
-    plain text file. `lines` keeps empty lines, because they part paragraphs.
+    plain text file. `lines` keeps empty lines, because they part paragraphs. `scan` is for pages that OCR
+    read here.
     """
 
     number: int
@@ -74,6 +86,7 @@ class Page:
     words: tuple[Word, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     lines: tuple[str, ...] = ()
+    scan: Scan | None = None
 
 
 @frozen
@@ -181,7 +194,8 @@ class Block:
     marks found. Blocks of one goal (label, text, cells) share a `row`; None means that the layout could
     not prove what belongs together, and `assemble` has to decide. `flags` are what
     the layout finds doubtful: "order-assumed", "extent-assumed", "columns-mixed", "label-doubtful";
-    `assemble` adds "repeated" for what only names goals again.
+    `assemble` adds "repeated" for what only names goals again, the flow "scan-poor" for texts of pages that
+    OCR could hardly read.
     """
 
     role: BlockRole

@@ -9,6 +9,7 @@ from pipeline.records import Block, Deadline, Goal, Identifier, RepairedBlock, T
 
 DeadlineReading = Callable[[str, str | None], tuple[tuple[Deadline, ...], frozenset[str]]]
 
+POOR_SCAN = 0.7  # confidence of a text of a page that OCR could hardly read
 ASSUMED = 0.6  # confidence of a text that the layout could not prove
 WITHOUT_BOXES = 0.95  # confidence of a text that stands by its label in plain text
 WITHOUT_TEXT = 0.3
@@ -17,9 +18,10 @@ UNSURE_ID = 0.75
 PROVEN_ID = 0.95  # so sure is a misread identifier only where the outline leaves no other
 MOSTLY = 0.85
 SEVERAL = 5
-DANGLING = re.compile(  # "… bis", "… Treff-"
-    r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$|\w-$"
+DANGLING = re.compile(  # "… bis", "… Treff-", and a comma, as OCR reads a full stop
+    r"\s(?:[a-zäöü]{1,3}|eine[nmrs]?|über|unter|sowie|oder|nach|durch|beim)$|\w-$|,\W*$"
 )
+SCAN_POOR = "scan-poor"
 NOTHING = frozenset({"", "-", "–", "—", "/"})  # what a cell says that says nothing
 
 
@@ -125,10 +127,12 @@ def _confidences(row: Row) -> list[float]:
     text = row.cells.get("text")
     if text is None or not row.words:
         return [WITHOUT_TEXT]
-    assigned = ASSUMED if text.block.flags else 1.0 if text.block.bbox else WITHOUT_BOXES
+    flags = set(text.block.flags) - {SCAN_POOR}
+    assigned = ASSUMED if flags else 1.0 if text.block.bbox else WITHOUT_BOXES
+    read = POOR_SCAN if SCAN_POOR in text.block.flags else 1.0
     words = [repair.confidence for repair in text.text.repairs]
     doubts = [DOUBTFUL_WORD for _ in text.text.doubts]
-    return [row.identifier.confidence, assigned, *words, *doubts]
+    return [row.identifier.confidence, assigned, read, *words, *doubts]
 
 
 def _is_extent_assumed(block: Block) -> bool:
@@ -148,6 +152,7 @@ def _flags(row: Row, doubts: frozenset[str], *, numbered: bool) -> list[str]:
         "order-assumed": text is not None and "order-assumed" in text.block.flags,
         "columns-mixed": text is not None and "columns-mixed" in text.block.flags,
         "extent-assumed": text is not None and _is_extent_assumed(text.block),
+        SCAN_POOR: text is not None and SCAN_POOR in text.block.flags,
         "word-doubtful": any(one.text.doubts for one in row.cells.values()),
         "deadline-conflict": "deadline-conflict" in doubts,
         "deadline-guessed": "deadline-guessed" in doubts,

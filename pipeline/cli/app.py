@@ -7,6 +7,7 @@ packages inside that function, and name the module in `COMMANDS`.
 import logging
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -87,7 +88,18 @@ def run() -> None:
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # they are TextIOWrapper here
     if not is_debugging():
         logging.disable()  # packages warn in English of every oddity of a PDF
-    sys.exit(guarded([argument for argument in sys.argv[1:] if argument != DEBUG]))
+    status = guarded([argument for argument in sys.argv[1:] if argument != DEBUG])
+    if status == INTERRUPTED:
+        leave_at_once(status)
+    sys.exit(status)
+
+
+def leave_at_once(status: int) -> None:
+    """End the process without waiting for pages in the hands of OCR, which cannot be broken off."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(status)
 
 
 def guarded(arguments: list[str]) -> int:

@@ -7,7 +7,7 @@ with the text upright: a page scanned a little askew, or printed sideways, is tu
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
@@ -35,13 +35,15 @@ from pipeline.extract.glyphs import (
     turn_box,
     visible,
 )
-from pipeline.records import Page, Ruling, Word
+from pipeline.records import Page, Ruling, Scan, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOTS_PER_INCH = 300  # what Tesseract's models were trained for
 LEAST_SCANNED, MOST_SCANNED = 180, 400  # a scan in between is read as it is: resampling blurs small type
+LEAST_READ = 200  # Tesseract reads a page that is given coarser worse
+MOST_ENLARGED = 2  # times; what is enlarged further becomes blocky
 RULINGS_DOTS_PER_INCH = 150  # enough to see the lines of a table
 LONGEST_SIDE = 32_000  # pixels; Tesseract takes no picture with a longer one
 MIDDLE_GREY = 128
@@ -194,9 +196,12 @@ def _resolution(image: Mapping[str, Any]) -> float:
 
 
 def reading_resolution(layer: Layer) -> float:
-    """Dots per inch at which a page is given to OCR: a scan's own, if that is any good."""
-    good = layer.scanned and LEAST_SCANNED <= layer.resolution <= MOST_SCANNED
-    return layer.resolution if good else DOTS_PER_INCH
+    """Dots per inch at which a page is given to OCR: a scan's own if that is any good, else enlarged."""
+    if not layer.scanned or not 0 < layer.resolution <= MOST_SCANNED:
+        return DOTS_PER_INCH
+    if layer.resolution >= LEAST_SCANNED:
+        return layer.resolution
+    return min(max(MOST_ENLARGED * layer.resolution, LEAST_READ), DOTS_PER_INCH)
 
 
 def needs_ocr(layer: Layer) -> bool:
@@ -288,25 +293,31 @@ class _Pictures:
     def _read(self, layers: Sequence[Layer]) -> Iterator[Page]:
         from pipeline.extract.ocr import read_pictures
 
-        numbers = [layer.page.number for layer in layers]
         rendered = (self._render(layer.page.number, reading_resolution(layer)) for layer in layers)
-        for number, reading in zip(numbers, read_pictures(rendered), strict=True):
+        for layer, reading in zip(layers, read_pictures(rendered), strict=True):
             slope = slope_of(reading.words)
             straight = straighten_words(reading.words, slope, reading.width, reading.height)
-            page = Page(number, reading.width, reading.height, "ocr", tuple(straight))
-            yield self._with_rulings(page, slope, reading.quarters)
+            page = Page(
+                layer.page.number,
+                reading.width,
+                reading.height,
+                "ocr",
+                tuple(straight),
+                scan=Scan(layer.resolution if layer.scanned else 0.0, reading.confidence),
+            )
+            yield self._with_rulings(page, slope, reading.turn)
 
     def ruled(self, layer: Layer) -> Page:
         """A page with its own text layer, and the rulings that can only be seen."""
         seen = layer.scanned and not layer.turned
         return self._with_rulings(layer.page, layer.slope) if seen else layer.page
 
-    def _with_rulings(self, page: Page, slope: float, quarters: int = 0) -> Page:
+    def _with_rulings(self, page: Page, slope: float, turn: "Callable[[Image], Image] | None" = None) -> Page:
         """The page with the lines that its picture shows, turned as its words were."""
         from pipeline.extract.pictures import find_rulings
 
         picture, resolution = self._render(page.number, RULINGS_DOTS_PER_INCH)
-        upright = picture.rotate(90 * quarters, expand=True)
+        upright = turn(picture) if turn else picture
         straight = upright.rotate(math.degrees(math.atan(slope)), fillcolor=255) if slope else upright
         rulings = page.rulings + find_rulings(np.asarray(straight), resolution)
         words = (word for word in page.words if not is_ruling_read_as_word(word, rulings))

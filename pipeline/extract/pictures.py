@@ -14,7 +14,23 @@ DARK = 170  # grey value; a hair line between two pixels is no darker than this
 SHORTEST_LINE = 0.35  # inch; no letter has a stroke of this length
 UNBROKEN = 0.92  # share of a line that must be dark; scans have flaws
 THICKEST_LINE = 0.05  # inch; what is thicker is an area
+INK = 1.0  # per cent of a page are darker than this; print covers 4 to 8
+GROUND = 0.85  # of the way from ink to ground; what shows through from the back is lighter
+LEAST_CONTRAST = 30.0  # grey values between ground and ink; a page without any is empty
 MOST_RUNS = 20_000  # more are a photograph
+
+
+def without_ground(picture: Picture) -> Picture:
+    """A grey picture with full contrast, white where it is but a little darker than its ground.
+
+    So what shows through from the back of a page vanishes, and what is pale becomes black.
+    """
+    ground, ink = float(np.median(picture)), float(np.percentile(picture, INK))
+    if ground - ink < LEAST_CONTRAST:
+        return picture
+    spread = (picture.astype(np.float32) - ink) * (255 / (GROUND * (ground - ink)))
+    cleared: Picture = np.clip(spread, 0, 255).astype(np.uint8)
+    return cleared
 
 
 def find_rulings(picture: Picture, dots_per_inch: float) -> tuple[Ruling, ...]:

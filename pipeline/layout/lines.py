@@ -144,11 +144,11 @@ def read_sheet(page: Page) -> Sheet:
 
 
 def _without_stroke(words: Sequence[Word]) -> Sequence[Word]:
-    """A line's words without the signs before and behind them that OCR made of edges and rulings."""
+    """A line's words without the signs in it and before it that OCR made of edges and rulings."""
     text = " ".join(word.text for word in words[:3])  # the sign, and a label's level and number
     if STROKE.match(text):
         words = words[1:]
-    return words[:-1] if len(words) > 1 and words[-1].text == "_" else words
+    return [word for word in words if word.text != "_"] or words
 
 
 def turned_lines(sheet: Sheet) -> Iterator[Line]:

@@ -15,7 +15,7 @@ from pipeline.layout.flow import LONGEST_LABEL, SENTENCE_ENDS, count_words, ends
 from pipeline.layout.forms import ColumnRole
 from pipeline.layout.grid import Grid, Row, separators
 from pipeline.layout.headings import BARE_NUMBER, Neighbours, find_heading
-from pipeline.layout.lines import Line, Sheet, join_lines, make_line, split_line, without_marks
+from pipeline.layout.lines import Line, Sheet, join_lines, make_line, rows_of, split_line, without_marks
 from pipeline.layout.parts import ROLES, Part, Style
 from pipeline.layout.regions import Region
 
@@ -103,7 +103,9 @@ class TableReader:
             for line in row
             if not is_taken(line, bands) and band_of(line, grid.column_of_line(line), bands) is band
         ]
-        yield from cell_parts(lines, grid, band.goal, merged=band.label.merged)
+        doubt = "extent-assumed" if holds_another_row(lines, grid, self.style) else None
+        parts = cell_parts(lines, grid, band.goal, merged=band.label.merged)
+        yield from (evolve(part, doubt=doubt) for part in parts)
 
     def _read_unlabelled(self, rows: Sequence[Row], bands: Sequence[Band], grid: Grid) -> Iterator[Part]:
         """What stands in no band: it goes on from the page before, or is a heading or an open text."""
@@ -158,6 +160,28 @@ def cell_parts(lines: Sequence[Line], grid: Grid, goal: int, *, merged: bool) ->
         role = "text" if merged else ROLES[grid.roles[column]]
         for stack in cells[column]:
             yield Part(role, (join_lines(stack),), goal)
+
+
+def holds_another_row(lines: Sequence[Line], grid: Grid, style: Style) -> bool:
+    """Whether among the lines of one goal a row may begin that lost its label.
+
+    Below a gap a sentence begins, and beside it the cell of another column.
+    """
+    above: dict[int, Line] = {}
+    for row in rows_of(lines):
+        cells = {grid.column_of_line(line): line for line in row}
+        begun = {column for column, line in cells.items() if _is_below_gap(above.get(column), line, style)}
+        for column in begun:
+            last, line = above.get(column), cells[column]
+            is_text = grid.roles[column] == "text" and line.text[:1].isupper()
+            if last is not None and is_text and ends_sentence(last) and len(begun) > 1:
+                return True
+        above.update(cells)
+    return False
+
+
+def _is_below_gap(above: Line | None, line: Line, style: Style) -> bool:
+    return above is None or style.is_new_paragraph(above, line)
 
 
 def is_taken(line: Line, bands: Sequence[Band]) -> bool:

@@ -13,6 +13,7 @@ FLAGS = {
     "order-assumed": "Kennung und Wortlaut standen getrennt; zugeordnet wurde nach der Reihenfolge.",
     "columns-mixed": "Der Wortlaut enthält womöglich Wörter aus einer Nachbarspalte.",
     "extent-assumed": "Wo der Wortlaut endet, ist unsicher: er reicht über mehrere Absätze.",
+    "scan-poor": "Der Scan dieser Seite ist grob oder undeutlich; der Wortlaut kann verlesen sein.",
     "word-doubtful": "Mindestens ein Wort ist vielleicht noch verlesen.",
     "deadline-guessed": "Die Frist ist aus der Schreibweise der anderen Zellen erschlossen (1/19 als I/19).",
     "deadline-conflict": "Die Spalte nennt eine andere Frist als der Wortlaut.",

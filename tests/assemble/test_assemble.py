@@ -176,6 +176,7 @@ def test_deadlines_of_text_and_cell(grammar):
         ("LZ 2.1", JOB, {"flags": ("columns-mixed",)}, "columns-mixed"),
         ("LZ 2.1", JOB, {"flags": ("extent-assumed",)}, "extent-assumed"),
         ("LZ 2.1", f"{JOB}\n\n{JOB}", {}, "extent-assumed"),
+        ("LZ 2.1", JOB, {"flags": ("scan-poor",)}, "scan-poor"),
     ],
 )
 def test_doubts_become_flags(label, text, fields, flag, grammar):
@@ -234,12 +235,15 @@ def test_goals_that_are_no_sentences_are_not_flagged(grammar):
         ("Neue Brücken bis", True),
         ("Brücken an der", True),
         ("Neue Treff-", True),
+        ("Alle haben Brücken,", True),
+        ("Alle rufen „Brücken“.,", True),
         ("Brücken für alle", False),
+        ("Brücken, für alle.", False),
         ("Neue Wege", False),
     ],
 )
 def test_text_that_ends_in_the_middle_of_a_phrase_is_flagged(text, flagged, grammar):
-    """No text ends with a preposition or an article, whatever the others of its level are."""
+    """No text ends with a preposition, an article or a comma, whatever the others of its level are."""
     goals = build(
         *goal_blocks("LZ 1", "Neue Brücken", 0), *goal_blocks("LZ 2", text, 1), grammar=grammar
     ).goals

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pikepdf
@@ -358,6 +359,25 @@ def test_an_interrupt_ends_with_130(tmp_path):
         _, err = running.communicate(timeout=30)
 
     assert (running.returncode, err) == (130, "Abgebrochen.\n")
+
+
+@pytest.mark.ocr
+def test_an_interrupt_does_not_wait_for_ocr(tmp_path):
+    """Pages in the engine's hands are given up, and nothing is written."""
+    running = subprocess.Popen(
+        command("import", CORPUS / "lindental-2018.scan.pdf", "--debug"),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    time.sleep(4)  # the first pages are read after 1 s, all not before 10
+    running.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    _, err = running.communicate(timeout=30)
+
+    assert (running.returncode, err) == (130, "Abgebrochen.\n")
+    assert time.monotonic() - began < 2
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

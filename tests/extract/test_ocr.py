@@ -1,19 +1,33 @@
 """Pages without a text layer are read by OCR, where that is wanted and installed."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
+import typst
 
 from pipeline.errors import MissingComponentError
 from pipeline.extract import ocr, read_document
-from pipeline.extract.pictures import find_rulings
+from pipeline.extract.pictures import find_rulings, without_ground
 from pipeline.records import Ruling, Word
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 DOTS_PER_INCH = 100
+LONE_PAGE = """#set page(width: 12cm, height: 16cm, margin: 1cm)
+#set text(font: "Liberation Serif", size: 10pt, lang: "de")
+"""
+LONE_ROWS = (
+    "Am Bahnhof entsteht ein Treffpunkt für junge Leute.",
+    "Wer Hilfe braucht, findet sie im Rathaus ohne lange Wege.",
+    "Zwei neue Wohngruppen nehmen ältere Menschen auf.",
+    "Die Bücherei öffnet auch am Samstag.",
+    "Vereine erhalten Räume zu günstigen Mieten.",
+    "Der Kreistag berät jährlich über den Stand der Dinge.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +123,40 @@ def test_a_page_scanned_sideways_is_turned(scan: Path, tmp_path: Path, turn: int
     assert len(turned.rulings) == len(upright.rulings)
 
 
+@pytest.mark.ocr
+def test_a_page_askew_is_read_straight(scan: Path, tmp_path: Path) -> None:
+    """Its words stand where those of the straight page do, its rulings are found; a coarse scan is told."""
+    path, dots_per_inch = tmp_path / "schief.pdf", 140
+    with pypdfium2.PdfDocument(scan) as whole:
+        picture = whole[0].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    picture.rotate(5, fillcolor=255).save(path, resolution=dots_per_inch)
+    upright, askew = read_document(scan).pages[0], read_document(path).pages[0]
+
+    counts = Counter(word.text for word in upright.words)
+    places = {word.text: word for word in upright.words if len(word.text) > 9 and counts[word.text] == 1}
+    again = [word for word in askew.words if word.text in places]
+    assert len(again) > 0.9 * len(places)
+    assert all(abs(word.top - places[word.text].top) < 4 for word in again)
+    (rule,) = (ruling for ruling in askew.rulings if ruling.x1 - ruling.x0 > 400)
+    assert (rule.top, rule.x1) == pytest.approx((upright.rulings[0].top, upright.rulings[0].x1), abs=1)
+    assert askew.scan and askew.scan.resolution == pytest.approx(dots_per_inch, abs=1)
+    assert 0.8 < askew.scan.confidence < 1
+
+
+@pytest.mark.ocr
+def test_lone_numbers_in_a_narrow_column_are_read() -> None:
+    """The engine passes over them; side by side they are read, and stand beside their texts again."""
+    rows = "".join(f"[{number}.], [{text}]," for number, text in enumerate(LONE_ROWS, 1))
+    pdf = typst.compile(f"{LONE_PAGE}#grid(columns: (1cm, 8cm), row-gutter: 16pt, {rows})".encode())
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=200 / 72, grayscale=True).to_pil()
+    (reading,) = ocr.read_pictures([(picture, 200.0)])
+
+    numbers = sorted((word for word in reading.words if word.x1 < 60), key=lambda word: word.top)
+    assert [word.text for word in numbers] == ["1.", "2.", "3.", "4.", "5.", "6."]
+    texts = [word for word in reading.words if 56 < word.x0 < 60]
+    assert all(any(abs(text.bottom - word.bottom) < 3 for text in texts) for word in numbers)
+
+
 def line(confidence: float, *texts: str) -> ocr.Line:
     words = [Word(text, 0, 0, 10, 10, size=10) for text in texts]
     return ocr.Line([ocr.Item(word, (0, 0, 10, 10), confidence) for word in words])
@@ -120,8 +168,9 @@ def line(confidence: float, *texts: str) -> ocr.Line:
         (line(40, "DZL"), line(87, "UZ", "2.1.1"), True),
         (line(80, "Amt"), line(82, "Ami"), False),
         (line(40, "Amt", "für", "Soziales"), line(90, "Amt"), False),
+        (line(40, "«"), line(90, "."), False),
     ],
-    ids=["surer", "hardly surer", "less"],
+    ids=["surer", "hardly surer", "less", "no letters"],
 )
 def test_which_reading_of_a_line_is_taken(first: ocr.Line, again: ocr.Line, taken: bool) -> None:
     """A second one must be clearly surer, and lose nothing."""
@@ -212,6 +261,21 @@ def drawn(*areas: tuple[int, int, int, int]) -> np.ndarray:
     for left, top, right, bottom in areas:
         picture[top:bottom, left:right] = 0
     return picture
+
+
+def test_what_shows_through_vanishes() -> None:
+    """The ground and the back of the page become white, ink black; pale ink as well."""
+    page = np.full((100, 100), 200, dtype=np.uint8)
+    page[:10], page[10:20] = 90, 190  # ink, and what shows through
+
+    cleared = without_ground(page)
+
+    assert [int(cleared[row, 0]) for row in (5, 15, 50)] == [0, 255, 255]
+
+
+def test_an_empty_page_stays_empty() -> None:
+    """There is no ink to be found in a white picture."""
+    assert (without_ground(np.full((50, 50), 255, dtype=np.uint8)) == 255).all()
 
 
 def test_lines_of_a_picture_are_rulings() -> None:

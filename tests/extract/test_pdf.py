@@ -18,6 +18,7 @@ from pipeline.extract.pdf import (
     is_broken,
     is_ruling_read_as_word,
     needs_ocr,
+    reading_resolution,
 )
 from pipeline.records import Document, Page, Ruling, Word
 
@@ -321,3 +322,23 @@ def test_a_page_longer_than_the_engine_takes_is_read_coarser(tmp_path: Path) -> 
     pdf.save(tmp_path / "lang.pdf")
 
     assert read_document(tmp_path / "lang.pdf", "always").pages[0].words == ()
+
+
+@pytest.mark.parametrize(
+    ("picture", "resolution", "read_at"),
+    [
+        (1.0, 200, 200),
+        (1.0, 300, 300),
+        (1.0, 150, 300),
+        (1.0, 120, 240),
+        (1.0, 75, 200),
+        (1.0, 600, 300),
+        (1.0, 0, 300),
+        (0.1, 100, 300),
+    ],
+)
+def test_at_which_resolution_a_page_is_read(picture: float, resolution: float, read_at: float) -> None:
+    """A good scan as it is, a coarse one enlarged no further than it stays smooth, all else at 300."""
+    layer = Layer(Page(1, 595, 842, "text-layer"), picture=picture, resolution=resolution)
+
+    assert reading_resolution(layer) == read_at

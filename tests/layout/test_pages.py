@@ -620,6 +620,48 @@ def test_a_row_that_lost_its_label_has_an_empty_one(laid_out: LayOut) -> None:
     assert texts[None] == "und mehr Kreis"
 
 
+@pytest.mark.parametrize(
+    ("third", "beside", "doubted"),
+    [
+        ((160, "Alle helfen mit."), (160, "Vereine"), True),
+        ((160, "Alle helfen mit."), None, False),
+        ((160, "und helfen mit."), (160, "Vereine"), False),
+        ((133, "Alle helfen mit."), (133, "Vereine"), False),
+    ],
+    ids=["a row", "a paragraph", "no sentence", "no gap"],
+)
+def test_a_goal_that_may_hold_a_row_without_its_label(
+    third: tuple[int, str], beside: tuple[int, str] | None, doubted: bool, laid_out: LayOut
+) -> None:
+    """Without rulings it goes to the goal above, which is flagged; a paragraph of a goal is none."""
+    rows = [
+        (65, 100, "Nr."),
+        (125, 100, "Ziel"),
+        (405, 100, "Zuständig"),
+        *((65, 120, "UZ 1.1"), (125, 120, "Alle lernen gern."), (405, 120, "Kreis")),
+        (125, *third),
+        *((65, 200, "UZ 1.3"), (125, 200, "Alle bauen Häuser."), (405, 200, "Kreis")),
+        *((65, 240, "UZ 1.4"), (125, 240, "Alle reden oft und"), (125, 253, "viel."), (405, 240, "Kreis")),
+    ]
+    if beside is not None:
+        rows.append((405, *beside))
+
+    blocks = laid_out(page(*rows))
+
+    flags = {block.text.split()[1]: block.flags for block in blocks if block.role == "text" and block.row}
+    assert flags == {"lernen": ("extent-assumed",) if doubted else (), "bauen": (), "reden": ()}
+
+
+def test_a_stroke_between_two_cells_is_no_word(laid_out: LayOut) -> None:
+    """OCR makes "_" of specks: neither the label nor the text bears it."""
+    blocks = laid_out(
+        ruled_rows(["UZ 1.1", "UZ 1.2 _", "UZ 1.3"], ["Alle lernen.", "Alle helfen. _", "Wir bauen."])
+    )
+
+    assert of_role(blocks, "label") == ["UZ 1.1", "UZ 1.2", "UZ 1.3"]
+    assert of_role(blocks, "text") == ["Alle lernen.", "Alle helfen.", "Wir bauen."]
+
+
 def test_a_label_cut_at_a_dot(laid_out: LayOut) -> None:
     """A narrow cell may cut a number anywhere; a whole one with a dot at its end stays."""
     one = ruled_rows(["UZ 1.1.", "UZ 1.1.", "UZ 1.2."], ["Alle lernen.", "Alle helfen.", "Alle bauen."])
