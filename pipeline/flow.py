@@ -81,7 +81,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         deadlines,
         grammar,
     )
-    found_in_scans = check_scans(document.pages)
+    found_in_scans = check_scans(document.pages, catalogue.accounts)
     return evolve(catalogue, findings=(*check(catalogue, grammar, found_in_scans), *catalogue.findings))
 
 

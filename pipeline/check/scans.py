@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.records import Finding, Page, Scan, Severity
+from pipeline.records import Account, Finding, Page, Scan, Severity
 
 FINE = 180.0  # dots per inch; from here on a scan reads as well as a finer one
 COARSE = 135.0  # dots per inch; below, one goal in five or more has a misread letter or a lost sign
@@ -11,11 +11,16 @@ CLEAR = 0.8  # mean confidence in a letter; sound scans have 0.85 to 0.96
 ADVICE = "Bitte die Seiten mit 300 Punkten je Zoll neu scannen, oder den Wortlaut mit dem Papier vergleichen."
 
 
-def check_scans(pages: Sequence[Page]) -> tuple[Finding, ...]:
-    """What is to be said of the pages that OCR read."""
+def check_scans(pages: Sequence[Page], accounts: Iterable[Account] = ()) -> tuple[Finding, ...]:
+    """What is to be said of the pages that OCR read.
+
+    The dots that lead to the page numbers of a table of contents are never read clearly, and need not be.
+    """
+    contents = {piece.page for piece in accounts if piece.fate == "contents"}
+    legible = [page for page in pages if page.number not in contents]
     return (
         *_find(pages, _is_coarse, "warning", "scan-coarse", _describe_coarse),
-        *_find(pages, _is_unclear, "warning", "scan-unclear", _describe_unclear),
+        *_find(legible, _is_unclear, "warning", "scan-unclear", _describe_unclear),
         *_find(pages, _is_rather_coarse, "info", "scan-rather-coarse", _describe_rather_coarse),
     )
 

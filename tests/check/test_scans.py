@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.check.scans import check_scans, is_poor
-from pipeline.records import Page, Scan, Word
+from pipeline.records import Account, Page, Scan, Word
 
 WORDS = (Word("Ziel", 0, 0, 20, 10),)
 
@@ -49,3 +49,13 @@ def test_pages_that_nobody_scanned_are_none() -> None:
     empty = Page(2, 595, 842, "ocr", scan=Scan(75, 1.0))
 
     assert check_scans([Page(1, 595, 842, "text-layer", WORDS), empty]) == ()
+
+
+def test_the_dots_of_a_table_of_contents_say_nothing() -> None:
+    """They are never read clearly; how coarse the page is, is said all the same."""
+    accounts = [Account(2, "contents", None, "Bildung ....... 4"), Account(3, "goal", "LZ1", "Ziel")]
+
+    unclear = check_scans([scanned(2, 300, 0.5), scanned(3, 300, 0.5)], accounts)
+    coarse = check_scans([scanned(2, 100, 0.5)], accounts)
+
+    assert [(one.code, one.page) for one in (*unclear, *coarse)] == [("scan-unclear", 3), ("scan-coarse", 2)]
