@@ -11,7 +11,6 @@ from pipeline.assemble import (
     find_imprint,
     join_rows,
     labels_of,
-    read_misreadings,
     set_repeats_aside,
     settle_rows,
 )
@@ -54,9 +53,7 @@ def import_document(path: Path, options: ImportOptions) -> Catalogue:
         raise _no_goal(path, document, options)
     identifiers = identify(labels, grammar)
     laid_out = settle_rows(laid_out, identifiers)
-    laid_out, found = set_repeats_aside(
-        laid_out, [one for one in identifiers if one], read_misreadings(rulebook)
-    )
+    laid_out, found = set_repeats_aside(laid_out, [one for one in identifiers if one])
     laid_out = _doubt_poor(laid_out, {page.number for page in document.pages if is_poor(page)})
     recognised = {page.number for page in document.pages if page.origin == "ocr"}
     blocks = _repair(join_rows(laid_out), recognised, rulebook)

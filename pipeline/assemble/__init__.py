@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from pipeline.assemble.accounts import account_for
 from pipeline.assemble.goals import DeadlineReading, make_goals
 from pipeline.assemble.imprint import edition_key, find_imprint, imprint_findings
-from pipeline.assemble.misread import read_misreadings
 from pipeline.assemble.repeats import set_repeats_aside
 from pipeline.assemble.rows import join_rows, labels_of, logged_repairs, settle_rows
 from pipeline.assemble.sections import find_sections, used_themes
@@ -31,7 +30,6 @@ __all__ = [
     "find_imprint",
     "join_rows",
     "labels_of",
-    "read_misreadings",
     "set_repeats_aside",
     "settle_rows",
 ]

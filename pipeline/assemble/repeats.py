@@ -2,7 +2,7 @@
 
 A goal that stands elsewhere as well, in words and figures that the fuller place all has too, makes no goal of
 its own. Its cells go to the goal where that has none of their kind. What has a word or a figure more is
-another goal, or another wording of which a planner decides: it stays. A misread word is no other word.
+another goal, or another wording of which a planner decides: it stays.
 """
 
 import re
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from pipeline.assemble.misread import Misreadings, fold
 from pipeline.records import Block, Identifier
 
 LEAST_ROWS = 3  # fewer goals with one identifier are a misprint, or read wrongly
@@ -20,12 +19,9 @@ NEAR = 4  # rows; a summary names goals one after another, and between them none
 STEM = 4  # letters that an ending leaves; "Beratungen" is the word "Beratung"
 ENDING = re.compile(rf"(?<=\w{{{STEM}}})(?:ungen|ung|e[nmrs]?|n|s)$")
 HYPHEN = re.compile(r"-\s*\n\s*(?=[a-zäöüß])(?!(?:und|oder)\b)")  # not that of "Kinder- und"
-TOKEN = re.compile(  # a date is one figure: its day is in no other date; a misread word may have a figure
-    r"\d+(?:[.,:/]\d+)*(?![^\W\d_])|[^\W_]+"
-)
-SHARED = (
-    0.5  # of its words, with the place of the same identifier that has most; with fewer it is another goal
-)
+TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+")  # a date is one figure: its day is in no other date
+UNACCENTED = str.maketrans("äöü", "aou")  # OCR loses umlauts
+SHARED = 0.5  # of a goal's words, with the place of the same identifier that has most; else it is another
 OTHERS = 3  # one in so many goals that are others: the numbers begin anew
 CELLS = ("responsible", "deadline", "indicator")
 
@@ -42,13 +38,13 @@ class Row:
 
 
 def set_repeats_aside(
-    blocks: Sequence[Block], identifiers: Sequence[Identifier], misreadings: Misreadings
+    blocks: Sequence[Block], identifiers: Sequence[Identifier]
 ) -> tuple[tuple[Block, ...], tuple[Identifier, ...]]:
     """The blocks with what only repeats other goals flagged "repeated", and the identifiers of the rest.
 
     Where numbers begin anew, goals of one identifier have fewer words by chance: only equal ones repeat.
     """
-    rows = _reconciled(list(_rows(blocks, identifiers)), misreadings)
+    rows = list(_rows(blocks, identifiers))
     again = _told_elsewhere(rows)
     if _begin_anew(rows, again):
         again = {row.number: again[row.number] for row in rows if _is_equal(row, again.get(row.number))}
@@ -74,29 +70,7 @@ def _rows(blocks: Sequence[Block], identifiers: Sequence[Identifier]) -> Iterato
 def _words(text: str) -> Iterator[str]:
     """Its words without their endings, and its figures; the short ones, too: they may be all that differs."""
     for token in TOKEN.findall(HYPHEN.sub("", text).casefold()):
-        letters = sum(map(str.isalpha, token))
-        yield ENDING.sub("", fold(token)) if letters > len(token) - letters else token
-
-
-def _reconciled(rows: Sequence[Row], misreadings: Misreadings) -> list[Row]:
-    """The rows with misread words put as the place of the same identifier has them that has most words."""
-    most: dict[str, Row] = {}
-    for row in rows:
-        if row.id not in most or len(row.words) > len(most[row.id].words):
-            most[row.id] = row
-    return [_put_as(row, most[row.id].words, misreadings) for row in rows]
-
-
-def _put_as(row: Row, words: frozenset[str], misreadings: Misreadings) -> Row:
-    if row.words <= words:
-        return row
-    left = sorted(words - row.words)
-    changed = set(row.words & words)
-    for word in sorted(row.words - words):
-        other = misreadings.counterpart(word, left)
-        changed.add(other or word)
-        left = [one for one in left if one != other]
-    return evolve(row, words=frozenset(changed))
+        yield ENDING.sub("", token.translate(UNACCENTED)) if token.isalpha() else token
 
 
 def _begin_anew(rows: Sequence[Row], again: Mapping[int, Row]) -> bool:
