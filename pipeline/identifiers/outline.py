@@ -6,7 +6,7 @@ a misread letter, and what is printed without damage is dearer to doubt than any
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from attrs import evolve, field, frozen
 
@@ -133,7 +133,7 @@ def _order_cost(place: Place, reading: Reading, grammar: Grammar, habits: Habits
     if not number:
         return 0.0 if before is None else TWICE
     if before and before[:-1] == number[:-1]:
-        closed = ORPHAN if _parent_is_closed(place, reading, grammar) else 0.0
+        closed = ORPHAN if _parent_was_closed(place, reading, grammar) else 0.0
         return closed + _sibling_cost(before, number, fresh_parent=_opened_since(place, reading, grammar))
     if _parent_is_open(place, reading, grammar):
         return _gap_cost(number[-1] - 1)
@@ -183,11 +183,15 @@ def _common(one: Number, other: Number) -> int:
     )
 
 
-def _parent_is_closed(place: Place, reading: Reading, grammar: Grammar) -> bool:
-    """Whether the outline has gone on to a goal after the one above: LZ1.2 below HF2."""
-    wanted = reading.number[:-1]
-    opened = (place.number(prefix) for prefix in grammar.kind(reading.prefix).parents)
-    return any(number is not None and len(number) == len(wanted) and number > wanted for number in opened)
+def _parent_was_closed(place: Place, reading: Reading, grammar: Grammar) -> bool:
+    """Whether the outline has gone on, since the last of this kind, to a goal after the one above.
+
+    So LZ1.2 stands below HF2; where all goals above come first, the first of their kind pays for the rest.
+    """
+    wanted, above = reading.number[:-1], grammar.kind(reading.prefix).parents
+    newer = takewhile(lambda entry: entry[0] != reading.prefix, place.last)
+    opened = (number for prefix, number in newer if prefix in above)
+    return any(len(number) == len(wanted) and number > wanted for number in opened)
 
 
 def _wants_parent(reading: Reading, grammar: Grammar, habits: Habits) -> bool:

@@ -28,6 +28,9 @@ def _counts_on(prefix: str, matches: Sequence[LabelMatch | None], slips: Misread
     short = {one.number[0] for one in plain if one.number}
     if short:
         return max(short) >= NEARLY * slips.highest and len(short) >= FEWEST * slips.highest
+    above = {one.number[0] for one in readings if one.prefix != prefix and one.cost == 0 and one.number}
+    if {number // 10 for number in long} <= above:  # M 101 below LZ 10 has lost a dot
+        return False
     first = {number // 100 * 100 + 1 for number in long}
     return len(long) >= FEWEST_IN_HUNDREDS and first <= long
 

@@ -25,7 +25,8 @@ SAME_HEIGHT = 6.0  # points; scans shift a little
 NEARBY = 4  # pages; headers that alternate come back after two, and one page may lack them
 ALIKE = 0.8  # share of letters
 ALIKE_WORD = 0.5  # share of a word's letters
-NEARLY_SAME = 0.95  # share of letters of rows that OCR cut into words differently
+NEARLY_SAME = 0.9  # share of letters of rows that OCR cut into words differently
+SIGNS = 2  # letters; so short a word may be a line or a dot, misread
 LONG_ENOUGH = 10  # letters of a header that is known again at another height
 SMALLER = 0.92  # of the usual size, as running heads are that change with the chapter
 SAME_SIZE = 0.5  # points; OCR measures type by its boxes
@@ -168,7 +169,8 @@ def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
         numbered = grammar.match_heading(one.line.text) is not None or _looks_like_note(one)
         if numbered or not (one.alone and other.alone):
             return False
-    if not (one.alone or other.alone) and not _have_like_words(one.text, other.text):
+    sentences = ends_sentence(one.line.text) and ends_sentence(other.line.text)
+    if (sentences or not (one.alone or other.alone)) and not _have_like_words(one.text, other.text):
         return False
     return are_alike(one.text, other.text)
 
@@ -189,7 +191,7 @@ def _digits(edge: Edge) -> list[str]:
 
 def _have_like_words(one: str, other: str) -> bool:
     """Whether word by word two rows may be the same, misread; rows of a table differ in whole words."""
-    words, others = one.split(), other.split()
+    words, others = ([word for word in text.split() if len(word) > SIGNS] for text in (one, other))
     if len(words) != len(others):
         return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEARLY_SAME
     return all(SequenceMatcher(None, *pair).ratio() >= ALIKE_WORD for pair in zip(words, others, strict=True))

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from pipeline.grammar import TABLE_LINES, Grammar, bare_number, may_have_lost_dots
+from pipeline.grammar import TABLE_LINES, Grammar, bare_number
 from pipeline.layout.plain_lines import Line
 
 FARTHEST = 2  # lines from a level down to its number: the text beside it may have lines between
 FARTHEST_ALONE = 8  # where each cell's line is a line of its own
 LONGEST_LEVEL = 4  # letters
 DOTTED = re.compile(r"(?=.*\d)[\dlIiOoSsBZz|]{1,2}(?:[.,][\dlIiOoSsBZz|]{1,3})+[.,:]?")
-LAST_FIGURE = 9
 LAST_NUMBER = re.compile(r"\d{1,2}\.?")
 TRAILING_AT_LEAST = 3
 TRAILING_TOKENS = (2, 1)
@@ -33,8 +32,8 @@ def mend_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
 def join_torn_labels(lines: Sequence[Line], grammar: Grammar) -> list[Line]:
     """Join a level with the number that stands below it.
 
-    Form 1: "M" above "2.1.1". Form 2: "M Das Jugendamt berät" above "2.1.1 alle Familien", perhaps "211 alle
-    Familien". Form 3: "UZ 2.1." above "1".
+    Form 1: "M" above "2.1.1". Form 2: "M Das Jugendamt berät" above "2.1.1 alle Familien". Form 3: "UZ 2.1."
+    above "1".
     """
     left = list(lines)
     joined: list[Line] = []
@@ -74,15 +73,9 @@ def _belong_together(above: Line, below: Line, grammar: Grammar, *, next_line: b
         len(level.strip(".,")) <= LONGEST_LEVEL
         and not grammar.match_label(above.text)
         and not beside[:1].islower()
-        and (DOTTED.fullmatch(number) is not None or (next_line and _has_lost_dots(level, number)))
+        and DOTTED.fullmatch(number) is not None
         and _reads_as_label(f"{level} {number}", grammar)
     )
-
-
-def _has_lost_dots(level: str, number: str) -> bool:
-    """Whether a number below a level may have lost its dots: two figures say enough below two letters."""
-    letters = len(level.strip(".,:"))
-    return may_have_lost_dots(number) or (letters > 1 and bare_number(number) > (LAST_FIGURE,))
 
 
 def _lacks_last_part(text: str, grammar: Grammar) -> bool:
