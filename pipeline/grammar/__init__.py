@@ -4,6 +4,7 @@ from pipeline.grammar.forms import TABLE_LINES
 from pipeline.grammar.grammar import Grammar, read_grammar
 from pipeline.grammar.kinds import (
     IN_SERIES,
+    OTHER_SIGNS,
     RUNNING,
     HeadingMatch,
     Kind,
@@ -25,6 +26,7 @@ __all__ = [
     "IN_SERIES",
     "LOST_DOT",
     "MOST_DAMAGE",
+    "OTHER_SIGNS",
     "RUNNING",
     "TABLE_LINES",
     "Grammar",

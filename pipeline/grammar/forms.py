@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.grammar.kinds import IN_SERIES, Kind, Misreadings, Number
+from pipeline.grammar.kinds import IN_SERIES, OTHER_SIGNS, Kind, Misreadings, Number
 from pipeline.grammar.numbers import (
     CONFUSION,
     DOTS,
@@ -14,6 +14,7 @@ from pipeline.grammar.numbers import (
     MOST_DAMAGE,
     ODD_DOT,
     read_number,
+    with_dots,
     without_style,
 )
 from pipeline.grammar.series import Series, read_series
@@ -53,6 +54,8 @@ def read_form(
             yield (), damage
         elif tail and kind.numbered != "keine" and (printed[end].isspace() or len(form) < LONG_FORM):
             yield from _read_number(tail, form, damage, slips)
+            if (dotted := with_dots(tail)) != tail:
+                yield from _read_number(dotted, form, damage + OTHER_SIGNS, slips)
 
 
 def read_form_in_series(

@@ -7,7 +7,9 @@ from attrs import field, frozen
 from pipeline.grammar.series import Series, write_first
 
 RUNNING = 1.3  # a running number above the highest, where nothing says that the document counts so far
+OTHER_SIGNS = 1.2  # hyphens or slashes for dots, where nothing says that the document writes so
 IN_SERIES = 1.1  # a letter or Roman numeral for the first number, where no other label says that it is one
+ONLY_IN_DOCUMENTS = frozenset({IN_SERIES, RUNNING, OTHER_SIGNS})
 
 Number = tuple[int, ...]
 
@@ -80,7 +82,7 @@ class LabelMatch:
     def plain_ids(self) -> frozenset[str]:
         """What the label says as it stands: its cheapest reading, and those that only a document allows."""
         return frozenset(
-            {self.readings[0].id, *(one.id for one in self.readings if one.cost in (IN_SERIES, RUNNING))}
+            {self.readings[0].id, *(one.id for one in self.readings if one.cost in ONLY_IN_DOCUMENTS)}
         )
 
     @property

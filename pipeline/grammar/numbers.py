@@ -23,12 +23,20 @@ LOST_DOTS = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3}){0,3}\.?")
 
 
 def without_style(tail: str) -> str:
-    """The number without what only some papers write: "Nr." before it, zeros that fill it up, other dots.
+    """The number without what only some papers write: "Nr." before it, and zeros that fill it up.
 
-    >>> [without_style(tail) for tail in ("Nr. 3", "1.03", "2-1", "2/1/4", "0.1", "2025-2030", "2.1-2.3")]
-    ['3', '1.3', '2.1', '2.1.4', '0.1', '2025-2030', '2.1-2.3']
+    >>> [without_style(tail) for tail in ("Nr. 3", "1.03", "0.1")]
+    ['3', '1.3', '0.1']
     """
-    tail = FILLING.sub("", NUMBER_WORD.sub("", tail))
+    return FILLING.sub("", NUMBER_WORD.sub("", tail))
+
+
+def with_dots(tail: str) -> str:
+    """The number with dots for the hyphens or slashes that it has throughout.
+
+    >>> [with_dots(tail) for tail in ("2-1", "2/1/4", "2025-2030", "2.1-2.3")]
+    ['2.1', '2.1.4', '2025-2030', '2.1-2.3']
+    """
     return re.sub("[-–/]", ".", tail) if OTHER_DOTS.fullmatch(tail) else tail
 
 

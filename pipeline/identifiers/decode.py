@@ -21,6 +21,7 @@ from pipeline.grammar import (
 )
 from pipeline.identifiers.outline import AGAINST_PRINT, Habits, Place, followers, learn_habits, step_cost
 from pipeline.identifiers.running import in_running_numbers
+from pipeline.identifiers.signs import in_other_signs
 from pipeline.records import PrintedLabel
 
 MOST_IN_SERIES = 0.6
@@ -121,7 +122,7 @@ def match_labels(labels: Sequence[PrintedLabel], grammar: Grammar) -> tuple[Labe
     figures without dots are none either.
     """
     matches = in_one_series([grammar.match_label(label.printed) for label in labels])
-    matches = in_running_numbers(matches, grammar.slips)
+    matches = in_other_signs(in_running_numbers(matches, grammar.slips))
     alone = [one.printed for one, match in zip(labels, matches, strict=True) if match is None]
     bare = {text: bare_number(text) for text in alone if is_number_alone(text)}
     among_numbers = any(bare.values())

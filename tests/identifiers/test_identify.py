@@ -333,3 +333,42 @@ def test_running_numbers_in_hundreds_leave_no_gap(grammar):
 
     assert numbering_of(whole, grammar) == ()
     assert [finding.goal for finding in numbering_of(gap, grammar)] == ["M104"]
+
+
+@pytest.mark.parametrize("sign", ["-", "/", "–"])
+def test_hyphens_or_slashes_for_dots(sign, grammar):
+    """Where a document writes its numbers so, they are undamaged."""
+    printed = ["LZ 1", *(f"M {theme}{sign}{goal}" for theme in (1, 2) for goal in (1, 2, 3))]
+    found = identify([PrintedLabel(one, 1, None) for one in printed], grammar)
+
+    assert [one.id for one in found] == ["LZ1", "M1.1", "M1.2", "M1.3", "M2.1", "M2.2", "M2.3"]
+    assert not any(one.repaired for one in found)
+    assert all(one.confidence > 0.99 for one in found)
+
+
+def test_a_hyphen_among_whole_numbers_is_doubtful(grammar):
+    """It may stand for several measures."""
+    found = identify([PrintedLabel(one, 1, None) for one in ("LZ 3", "M 1", "M 2", "M 3-5", "M 6")], grammar)
+
+    assert found[3].repaired
+    assert found[3].confidence < 0.9
+
+
+def test_three_figures_below_a_goal_of_two_have_lost_a_dot(grammar):
+    """M 101 stands below LZ 10."""
+    assert ids("LZ_10 M_101 M_102 LZ_20 M_201 LZ_30 M_301", grammar) == (
+        "LZ10 M10.1 M10.2 LZ20 M20.1 LZ30 M30.1"
+    )
+
+
+@pytest.mark.parametrize("top", ["UZ", "LZ"])
+def test_roman_numerals_whose_goals_above_all_come_first(top, grammar):
+    """An overview of the upper goals, then the measures: each numeral is what is printed."""
+    numerals = ("I", "II", "III", "IV", "V", "VI")
+    measures = [f"M{numeral}.{number}" for numeral in numerals for number in (1, 2, 3)]
+    printed = [*(f"{top}_{numeral}" for numeral in numerals), *measures]
+
+    assert ids(" ".join(printed), grammar).split() == [
+        *(f"{top}{numeral}" for numeral in numerals),
+        *measures,
+    ]
