@@ -212,7 +212,8 @@ def _fits(chain: Sequence[Word], word: Word, uprights: Sequence[Ruling]) -> bool
     last = chain[-1]
     size = max(last.size, word.size, 1.0)
     gap = word.x0 - last.x1
-    if not -size / 2 <= gap <= WIDE_GAP * size:
+    swallowed = last.x0 < word.x0 and last.x1 <= word.x1 + size / 4  # OCR drew the first's box around both
+    if gap > WIDE_GAP * size or (gap < -size / 2 and not swallowed):
         return False
     if not (_is_mark(last, word) or _is_mark_before(last, word) or _is_level(_base(chain), word)):
         return False

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import chain
 
 import pytest
+from attrs import evolve
 
 from pipeline.layout.headless import find_headless
 from pipeline.layout.lines import read_sheet, rows_of
@@ -124,6 +125,16 @@ def test_mentions_at_the_start_of_a_line_are_no_labels(line: str, laid_out: LayO
     blocks = laid_out(page(*column(70, 100, lines)))
 
     assert [block.role for block in blocks] == ["text"]
+
+
+def test_a_box_around_two_words_is_cut_where_the_second_begins(laid_out: LayOut) -> None:
+    """OCR draws the box of a letter around the figure behind it, too: they are one label."""
+    places = page(*column(70, 100, ["M", "M", "M"]), *column(160, 100, PROSE)).words
+    wide = [evolve(word, x1=90.0) if word.text == "M" else word for word in places]
+    figures = [evolve(word, text=str(at), x0=82.0) for at, word in enumerate(wide[:3], start=9)]
+    sheet = evolve(page(), words=(*wide, *figures))
+
+    assert of_role(laid_out(sheet), "label") == ["M 9", "M 10", "M 11"]
 
 
 def test_marks_do_not_become_part_of_a_label(laid_out: LayOut) -> None:
