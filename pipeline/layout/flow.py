@@ -19,6 +19,7 @@ from pipeline.layout.columns import reading_order
 from pipeline.layout.facts import Fact, FactForm, read_fact
 from pipeline.layout.headings import BARE_NUMBER, CAPTION, MUCH_LARGER, Neighbours, find_heading
 from pipeline.layout.lines import Line, is_raised, join_lines, make_line, rows_of, split_line, without_marks
+from pipeline.layout.named import names_several
 from pipeline.layout.parts import Part, Style
 
 ALIGNED = 0.6  # em; left edges that differ less are one (scans are uneven, quotes hang out)
@@ -147,6 +148,8 @@ class FlowReader:
             return None
         found = read_fact(row, self.style, self.facts)
         if found is not None:
+            if not found.apart and names_several(line.text, self.style.forms):  # named.py parts them
+                found = evolve(found, role="text", value=line)
             self.fact = found
             self.open = evolve(self.open, last=line)
             empty = Part("furniture", (line,))

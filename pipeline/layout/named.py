@@ -1,12 +1,13 @@
 """Cells that stand in the text of a goal, each behind its name: "Zuständig: Jugendamt; Frist: Ende 2027".
 
-The names are those that heads of columns have. One counts where something begins: a line, a sentence, what
-stands in brackets, or what follows another cell. Inside a sentence a colon is but a colon.
+The names are those that heads of columns have. One counts at the start of a line, or directly behind another
+cell, and only if what follows looks like what such a cell holds; else all of it stays text. What a column
+proves is never divided.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
@@ -17,19 +18,34 @@ from pipeline.records import Block, BlockRole
 
 CELLS: tuple[BlockRole, ...] = ("responsible", "deadline", "indicator")
 COLON = re.compile(r"\s?:(?=\s|$)")
-MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?[;.](?=\s)")  # only behind a line's first word
+MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?;(?=\s)")  # only behind a line's first word
 LIST_MARK = re.compile(r"[^\w(]{0,3}")
-BREAK_BEFORE = re.compile(r"[;|–—•(]\s*$")
+WORD = re.compile(r"(?<![^\s(])[^\s(]+")
+BETWEEN_CELLS = re.compile(r"[;|,.]\s*$")
 BROKEN_NAME = re.compile(
     r"[ ]*(?P<open>\(?)(?<!\w)(?P<first>[A-ZÄÖÜ]\w{2,20})-\n(?P<second>[^\W\d_]{2,20}(?: bis)?)\s?:(?=\s)"
 )
 INSIDE_NAME = re.compile(r"[;:|()]|,(?=\s)")
 MOST_NAME_WORDS = 5
-ESTABLISHED = 3  # lines that begin so: then the document names its cells
+LONGEST_NAME = 60  # letters
+ESTABLISHED = 3  # lines, or goals, that have such a name: then the document names its cells
 FULL = 0.8  # of the usual width; a shorter line ends what it belongs to
 WIDE = 0.9  # quantile of the lengths of lines
+LONGEST_BRACKET = 400  # letters
+MOST_LINES = 12  # of what is named in a line
+MOST_WORDS = 12  # of a cell that is no indicator
+SHORT_SENTENCE = 6  # words; what is longer and ends as a sentence is one
+SENTENCE_BEFORE = 20  # letters that tell whether a sentence ends
 LAST_STOP = re.compile(r"(?<=\w{4})\.$")
-NEXT_SENTENCE = re.compile(r"(?<=\w{4})\.\s+(?=[A-ZÄÖÜ])")
+MORE_BEHIND = re.compile(r"(?<=\w{3})[.!?]\s+(?=\S)")
+TERM = re.compile(
+    r"\d|\b(?:laufend|fortlaufend|dauerhaft|jährlich|halbjährlich|monatlich|(?:kurz|mittel|lang)fristig|sofort|offen)\b",
+    re.IGNORECASE,
+)
+FINITE = re.compile(
+    r"\b(?:ist|sind|wird|werden|wurden?|hat|haben|kann|können|soll|sollen|muss|müssen|darf|dürfen|war|waren)\b"
+)
+EDGES = " \n;|,–—•("
 
 
 @frozen
@@ -51,17 +67,44 @@ class _Line:
 
 
 @frozen
+class _Cell:
+    """A cell in a block's text."""
+
+    role: BlockRole
+    start: int
+    end: int
+
+
+@frozen
+class _Group:
+    """A piece of a text that is cells; without any, a name of the text itself."""
+
+    start: int
+    end: int
+    cells: tuple[_Cell, ...]
+
+
+@frozen
 class _Habits:
-    """What a document's lines show: the cells that it names, and how long a full line is."""
+    """What a document's lines show: the cells that it names, and how long a full line is.
+
+    `behind` are the names that goals have behind a sentence, in one line with it.
+    """
 
     established: frozenset[ColumnRole]
     width: int
+    behind: frozenset[tuple[str, ...]] = frozenset()
 
 
 def begins_cell(text: str, forms: Forms) -> bool:
     """Whether a line begins with the name of a cell that is no text."""
+    first = _name_at_start(text, forms)
+    return first is not None and first.role != "text"
+
+
+def _name_at_start(text: str, forms: Forms) -> Name | None:
     first = next(find_names(text, forms), None)
-    return first is not None and first.role != "text" and _is_at_start(first, text)
+    return first if first is not None and _is_at_start(first, text) else None
 
 
 def find_names(line: str, forms: Forms) -> Iterator[Name]:
@@ -78,13 +121,12 @@ def find_names(line: str, forms: Forms) -> Iterator[Name]:
 
 
 def _name_before(line: str, done: int, colon: re.Match[str], forms: Forms) -> Name | None:
-    words = list(re.finditer(r"[^\s(]+", line[done : colon.start()]))[-MOST_NAME_WORDS:]
-    for word in words:
-        start = done + word.start()
-        name = line[start : colon.start()]
+    first = max(done, colon.start() - LONGEST_NAME)
+    for word in list(WORD.finditer(line, first, colon.start()))[-MOST_NAME_WORDS:]:
+        name = line[word.start() : colon.start()]
         role = forms.column_role(name) if name[:1].isupper() and not INSIDE_NAME.search(name) else None
         if role is not None and role != "label":
-            return Name(start, colon.end(), role)
+            return Name(word.start(), colon.end(), role)
     return None
 
 
@@ -92,28 +134,40 @@ def _is_at_start(name: Name, line: str) -> bool:
     return LIST_MARK.fullmatch(line[: name.start]) is not None
 
 
+def names_several(text: str, forms: Forms) -> bool:
+    """Whether a text names cells of several kinds."""
+    return len({name.role for name in find_names(text, forms)}) > 1
+
+
 # ------------------------------------------------------------------- blocks
 
 
 def separate_named_cells(blocks: Sequence[Block], forms: Forms) -> tuple[Block, ...]:
     """Part the texts of goals from the cells that are named in them."""
-    blocks = [_with_whole_names(block, forms) if _may_hold_names(block) else block for block in blocks]
-    texts = [block for block in blocks if _may_hold_names(block)]
-    habits = _learn_habits([_lines(block.text) for block in texts], forms)
-    return tuple(
-        part
-        for block in blocks
-        for part in (_part(block, forms, habits) if _may_hold_names(block) else [block])
-    )
+    in_columns = {block.row for block in blocks if block.role in ("responsible", "deadline")}
+    own = [_may_hold_names(block) and block.row not in in_columns for block in blocks]
+    blocks = [
+        _with_whole_names(block, forms) if may else block for block, may in zip(blocks, own, strict=True)
+    ]
+    habits = _learn_habits([block for block, may in zip(blocks, own, strict=True) if may], forms)
+    last = {block.row: at for at, block in enumerate(blocks) if block.role == "text"}
+    parts: list[Block] = []
+    begun: set[int | None] = set()
+    for at, block in enumerate(blocks):
+        opens, closes = block.row not in begun, last.get(block.row) == at
+        parts += _part(block, forms, habits, opens=opens, closes=closes) if own[at] else [block]
+        if block.role == "text":
+            begun.add(block.row)
+    return tuple(parts)
 
 
 def _may_hold_names(block: Block) -> bool:
-    return block.row is not None and block.role in ("text", *CELLS) and "columns-mixed" not in block.flags
+    return block.row is not None and block.role == "text" and "columns-mixed" not in block.flags
 
 
 def _with_whole_names(block: Block, forms: Forms) -> Block:
     """A block whose names that a line's end broke ("(Feder-" above "führung: …") begin the lower line."""
-    for broken in BROKEN_NAME.finditer(block.text):
+    for broken in reversed(list(BROKEN_NAME.finditer(block.text))):
         if forms.column_role(broken["first"] + broken["second"]) in CELLS:
             whole = f"\n{broken['open']}{broken['first']}{broken['second']}:"
             text = block.text[: broken.start()] + whole + block.text[broken.end() :]
@@ -124,7 +178,7 @@ def _with_whole_names(block: Block, forms: Forms) -> Block:
                 else edit
                 for edit in block.edits
             )
-            return _with_whole_names(evolve(block, text=text, edits=edits), forms)
+            block = evolve(block, text=text, edits=edits)
     return block
 
 
@@ -138,18 +192,42 @@ def _lines(text: str) -> list[_Line]:
     return lines
 
 
-def _learn_habits(texts: Iterable[Sequence[_Line]], forms: Forms) -> _Habits:
+def _learn_habits(blocks: Iterable[Block], forms: Forms) -> _Habits:
     lengths: list[int] = []
     starts: Counter[ColumnRole] = Counter()
-    for lines in texts:
+    behind: dict[tuple[str, ...], set[int | None]] = {}
+    for block in blocks:
+        lines = _lines(block.text)
         lengths += [len(line.text) for line in lines]
         for at, line in enumerate(lines):
-            name = next(find_names(line.text, forms), None)
-            if name is not None and _is_at_start(name, line.text) and _may_end(lines, at):
+            name = _name_at_start(line.text, forms)
+            if name is not None and _may_end(lines, at):
                 starts[name.role] += 1
+            later = _name_behind_sentence(line, forms)
+            if later and _cells(block.text, line.start + later.start, line.start + len(line.text), forms):
+                behind.setdefault(_wording(line, later), set()).add(block.row)
     lengths.sort()
     width = lengths[int(WIDE * (len(lengths) - 1))] if lengths else 0
-    return _Habits(frozenset(role for role, count in starts.items() if count >= ESTABLISHED), width)
+    return _Habits(
+        frozenset(role for role, count in starts.items() if count >= ESTABLISHED),
+        width,
+        frozenset(name for name, rows in behind.items() if len(rows) >= ESTABLISHED),
+    )
+
+
+def _name_behind_sentence(line: _Line, forms: Forms) -> Name | None:
+    """The first cell that is named behind the end of a sentence in its line."""
+    for name in find_names(line.text, forms):
+        if _is_at_start(name, line.text):
+            return None
+        before = line.text[max(name.start - SENTENCE_BEFORE, 0) : name.start].rstrip(" |")
+        if name.role in CELLS and not before.endswith(":") and ends_sentence(before):
+            return name
+    return None
+
+
+def _wording(line: _Line, name: Name) -> tuple[str, ...]:
+    return fold_words(line.text[name.start : name.end])
 
 
 def _may_end(lines: Sequence[_Line], at: int) -> bool:
@@ -160,117 +238,141 @@ def _may_end(lines: Sequence[_Line], at: int) -> bool:
     return ends_sentence(last) or not last[:1].islower()
 
 
-def _part(block: Block, forms: Forms, habits: _Habits) -> Iterator[Block]:
-    lines = _lines(block.text)
-    names: list[list[Name]] = []
-    for at in range(len(lines)):
-        below = block.role != "text" or any(names)  # a cell
-        names.append(list(_counting(lines, at, forms, habits, below_cell=below)))
-    if not any(names):
+def _part(block: Block, forms: Forms, habits: _Habits, *, opens: bool, closes: bool) -> Iterator[Block]:
+    """A block's text and the cells that it names; whether it `opens` or `closes` the text of its goal."""
+    text = block.text
+    bracket = _named_in_brackets(text, forms) if closes else None
+    lines = _lines(text[: bracket.start] if bracket else text)
+    groups = [*_groups(text, lines, forms, habits, opens=opens), *([bracket] if bracket else [])]
+    edges = [0, *(edge for group in groups for edge in (group.start, group.end)), len(text)]
+    rest = [
+        piece
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        for piece in _trimmed(text, start, end)
+    ]
+    if not groups or (opens and not any(text[start].isalnum() for start, _ in rest)):
         yield block
         return
-    reader = _Reader(block)
-    for at, line in enumerate(lines):
-        begins = bool(names[at]) and _is_at_start(names[at][0], line.text)
-        if not begins and not _goes_on(lines, at, names, forms, habits):
-            reader.back_to_text(sure=line.gap)
-        reader.read(line, names[at])
-    for role in ("text", *CELLS, "furniture"):
-        own = [(start, end) for kind, start, end in reader.pieces if kind == role]
+    if rest:
+        ends = {group.end for group in groups if group.cells}
+        resumed = any(start - 1 in ends and "\n\n" not in text[start - 1 : start + 1] for start, _ in rest)
+        yield _cut(block, rest, "text", resumed=resumed)
+    for role in (*CELLS, "furniture"):
+        own = [(cell.start, cell.end) for group in groups for cell in group.cells if cell.role == role]
         if own:
-            yield _cut(block, own, role, resumed=reader.resumed)
+            yield _cut(block, own, role, resumed=False)
 
 
-def _counting(
-    lines: Sequence[_Line], at: int, forms: Forms, habits: _Habits, *, below_cell: bool
-) -> Iterator[Name]:
-    """The names in a line that stand where something begins."""
-    line, above = lines[at].text, lines[at - 1].text if at and not lines[at].gap else ""
-    inside = below_cell
-    for name in find_names(line, forms):
-        cell, before = name.role in CELLS, line[: name.start]
-        if _is_at_start(name, line):
-            begins = name.role in habits.established or (cell and (not above or ends_sentence(above)))
-            counts = (begins and _may_end(lines, at)) or (below_cell and name.role != "text")
-        elif inside:
-            counts = name.role != "text"
-        else:
-            counts = cell and bool(BREAK_BEFORE.search(before) or ends_sentence(before))
-        if counts:
-            inside = True
-            yield name
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece of text without blanks and dividers at its edges, if anything is left."""
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip())
+    end = start + len(piece.rstrip(" \n|•"))
+    if begin < end:
+        yield begin, end
 
 
-class _Reader:
-    """Goes through a block line by line; `pieces` are role, start and end, without the names.
-
-    `resumed` says that text came back right below or behind a cell.
-    """
-
-    def __init__(self, block: Block) -> None:
-        self.text = block.text
-        self.own = self.role = block.role
-        self.bracket = False
-        self.resumed = False
-        self.pieces: list[tuple[BlockRole, int, int]] = []
-
-    def back_to_text(self, *, sure: bool) -> None:
-        """End a cell that was named in a text; not `sure` where nothing parts the text from it."""
-        if self.own == "text" and self.role != "text":
-            self.resumed = self.resumed or not sure
-            self.role = "text"
-
-    def read(self, line: _Line, names: Iterable[Name]) -> None:
-        """Read a line with its names."""
-        done, end = line.start, line.start + len(line.text)
-        for name in names:
-            place = line.start + name.start
-            if ROLES[name.role] == self.role and not _is_at_start(name, line.text):
-                continue  # "Jugendamt; Partner: Kreisjugendring"
-            if not _is_at_start(name, line.text):
-                self._go_to(done, place)
-            self.bracket = self.bracket or self.text[:place].endswith("(")
-            self.role, done = ROLES[name.role], line.start + name.end
-        self._go_to(done, end)
-
-    def _go_to(self, start: int, end: int) -> None:
-        """Take what stands up to the next name, or the line's end; a cell may end before."""
-        piece = self.text[start:end]
-        if self.own == self.role == "text" or self.own != "text":
-            self._add(start, end)
-        elif self.bracket and (closed := _closing_bracket(piece)) is not None:
-            self._add(start, start + closed)
-            self.role, self.bracket = "text", False
-            self._add(start + closed + 1, end)
-        elif self.role in ("responsible", "deadline") and (stop := NEXT_SENTENCE.search(piece)):
-            self._add(start, start + stop.start())
-            self.back_to_text(sure=False)
-            self._add(start + stop.end(), end)
-        else:
-            self._add(start, end)
-
-    def _add(self, start: int, end: int) -> None:
-        piece = self.text[start:end]
-        kept = piece.rstrip(" |•(" if self.role == "text" else " ;|,–—•(")
-        if self.role in ("responsible", "deadline"):
-            kept = LAST_STOP.sub("", kept)
-        begin = start + len(piece) - len(piece.lstrip())
-        if begin < start + len(kept):
-            self.pieces.append((self.role, begin, start + len(kept)))
+def _groups(
+    text: str, lines: Sequence[_Line], forms: Forms, habits: _Habits, *, opens: bool
+) -> Iterator[_Group]:
+    """The cells that lines name, with the lines that go on with the last; none where one is doubtful."""
+    begun = [_name_at_start(line.text, forms) for line in lines]
+    at, below_cell = 0, False
+    if opens and begun and begun[0] and begun[0].role == "text" and "text" in habits.established:
+        yield _Group(0, lines[0].start + begun[0].end, ())
+    while at < len(lines):
+        start = _first_cell(lines, at, begun, forms, habits, below_cell=below_cell, opens=opens and at == 0)
+        cells: tuple[_Cell, ...] = ()
+        to = at + 1
+        if start is not None:
+            while to < len(lines) and not begun[to] and _goes_on(lines, to, begun, forms, habits):
+                to += 1
+            end = lines[to - 1].start + len(lines[to - 1].text)
+            cells = _cells(text, start, end, forms, below_cell=below_cell) if to - at <= MOST_LINES else ()
+            if cells:
+                yield _Group(start, end, cells)
+        below_cell = bool(cells)
+        at = to if cells else at + 1
 
 
-def _closing_bracket(text: str) -> int | None:
-    """Where a bracket is closed that was opened before."""
+def _first_cell(
+    lines: Sequence[_Line],
+    at: int,
+    begun: Sequence[Name | None],
+    forms: Forms,
+    habits: _Habits,
+    *,
+    below_cell: bool,
+    opens: bool,
+) -> int | None:
+    """Where a line's cells begin: at its start, or behind a sentence where goals are set so."""
+    line, above, name = lines[at], lines[at - 1].text if at and not lines[at].gap else "", begun[at]
+    if name is not None:
+        sure = name.role in habits.established or not above or ends_sentence(above)
+        counts = below_cell or (name.role in CELLS and sure and _may_end(lines, at))
+        return line.start if counts and not opens else None
+    later = _name_behind_sentence(line, forms)
+    return line.start + later.start if later and _wording(line, later) in habits.behind else None
+
+
+def _named_in_brackets(text: str, forms: Forms) -> _Group | None:
+    """The cells in a bracket that ends a text and opens with the name of one."""
+    body = text.rstrip(" \n.;,")
     depth = 0
-    for at, letter in enumerate(text):
-        depth += (letter == "(") - (letter == ")")
-        if depth < 0:
-            return at
+    for at in range(len(body) - 1, max(len(body) - LONGEST_BRACKET, 0), -1):
+        depth += (body[at] == ")") - (body[at] == "(")
+        if depth <= 0:
+            cells = _cells(text, at + 1, len(body) - 1, forms) if at < len(body) - 1 else ()
+            return _Group(at, len(body), cells) if cells else None
     return None
 
 
+def _cells(text: str, start: int, end: int, forms: Forms, *, below_cell: bool = False) -> tuple[_Cell, ...]:
+    """The cells of a piece of text that begins with the name of one; none if it may be anything else."""
+    names: list[Name] = []
+    for line in _lines(text[start:end]):
+        for found in find_names(line.text, forms):
+            name = Name(start + line.start + found.start, start + line.start + found.end, found.role)
+            begins = _is_at_start(found, line.text)
+            if names and not begins and name.role == names[-1].role:
+                continue  # "Jugendamt; Partner: Kreisjugendring"
+            known = name.role in CELLS or (name.role == "other" and (below_cell or bool(names)))
+            parted = BETWEEN_CELLS.search(text[max(name.start - 4, start) : name.start]) if names else None
+            if not known or not (begins or parted):
+                return ()
+            names.append(name)
+    stops = [*(name.start for name in names[1:]), end]
+    cells = tuple(_cell(text, name, stop) for name, stop in zip(names, stops, strict=True)) if names else ()
+    return cells if all(is_likely(text[cell.start : cell.end], cell.role) for cell in cells) else ()
+
+
+def _cell(text: str, name: Name, end: int) -> _Cell:
+    piece = text[name.end : end]
+    kept = piece.rstrip(EDGES)
+    if name.role in ("responsible", "deadline"):
+        kept = LAST_STOP.sub("", kept) if len(kept.split()) <= SHORT_SENTENCE else kept
+    start = name.end + len(piece) - len(piece.lstrip())
+    return _Cell(ROLES[name.role], start, max(name.end + len(kept), start))
+
+
+def is_likely(value: str, role: BlockRole) -> bool:
+    """Whether a text may be what such a cell holds; a sentence is no cell."""
+    words = len(value.split())
+    if not words or value.count("(") != value.count(")") or MORE_BEHIND.search(value):
+        return False
+    if role == "indicator":
+        return True
+    if (
+        words > MOST_WORDS
+        or FINITE.search(value)
+        or (words > SHORT_SENTENCE and value.endswith((".", "!", "?")))
+    ):
+        return False
+    return role != "deadline" or TERM.search(value) is not None
+
+
 def _goes_on(
-    lines: Sequence[_Line], at: int, names: Sequence[Collection[Name]], forms: Forms, habits: _Habits
+    lines: Sequence[_Line], at: int, begun: Sequence[Name | None], forms: Forms, habits: _Habits
 ) -> bool:
     """Whether a line goes on with the cell above: a text that comes back there is a sentence."""
     line, above = lines[at], lines[at - 1].text.rstrip()
@@ -283,7 +385,7 @@ def _goes_on(
     full = len(above) >= FULL * habits.width and not ends_sentence(above)
     if broken or full or not line.text[:1].isupper():
         return True
-    end = next((to for to in range(at + 1, len(lines)) if lines[to].gap or names[to]), len(lines))
+    end = next((to for to in range(at + 1, len(lines)) if lines[to].gap or begun[to]), len(lines))
     return not ends_sentence(lines[end - 1].text)
 
 

@@ -1,7 +1,8 @@
 """Fact sheets of which an OCR run has read each row as a line: "Zuständig Jugendamt" above "Frist Ende 2027".
 
-A line that begins with such a word may be any line. Where names of the same kinds come back one below the
-other, the colon that nobody printed is put behind them; `named.py` reads the rest.
+A line that begins with such a word may be any line. Where the same names come back one below the other, in
+the same order and with nothing behind them that may be a sentence, the colon that nobody printed is put
+behind them; `named.py` reads the rest.
 """
 
 from collections import Counter
@@ -10,9 +11,13 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve, frozen
 
 from pipeline.layout.forms import ColumnRole, Forms
+from pipeline.layout.named import is_likely
+from pipeline.layout.parts import ROLES
 from pipeline.layout.plain_lines import Line, ends_sentence
 
 SHEETS_AT_LEAST = 3
+BEGINNING = 3  # letters of a name that OCR may not read otherwise
+MOST_WORDS = 8  # behind a name
 FARTHEST = 2  # lines from a name to the next: what it says may need a second one
 FACTS: tuple[ColumnRole, ...] = ("responsible", "deadline", "indicator", "other")
 
@@ -28,16 +33,37 @@ class _Named:
 
 def mark_sheets(lines: Sequence[Line], forms: Forms) -> list[Line]:
     """Put a colon behind the names of fact sheets."""
-    runs = _runs(list(_named(lines, forms)), lines)
-    in_sheets = [one for run in runs if _may_begin(lines, run[0].at) for one in run]
-    counts = Counter(one.role for one in in_sheets)  # OCR spells names in many ways
+    runs = [
+        run
+        for run in _runs(list(_named(lines, forms)), lines)
+        if _may_begin(lines, run[0].at) and all(_is_fact(lines[one.at], one) for one in run)
+    ]
+    counts = Counter(_names(run, lines) for run in runs)
     marked = list(lines)
-    for one in in_sheets:
-        if counts[one.role] >= SHEETS_AT_LEAST:
-            words = lines[one.at].text.split()
-            name, rest = " ".join(words[: one.count]), " ".join(words[one.count :])
-            marked[one.at] = evolve(lines[one.at], text=f"{name}: {rest}")
+    for run in runs:
+        if counts[_names(run, lines)] >= SHEETS_AT_LEAST:
+            for one in run:
+                name, rest = _parted(lines[one.at], one)
+                marked[one.at] = evolve(lines[one.at], text=f"{name}: {rest}")
     return marked
+
+
+def _parted(line: Line, named: _Named) -> tuple[str, str]:
+    words = line.text.split()
+    return " ".join(words[: named.count]), " ".join(words[named.count :])
+
+
+def _names(run: Sequence[_Named], lines: Sequence[Line]) -> tuple[tuple[ColumnRole, str], ...]:
+    """The names of a sheet by their beginnings: OCR spells them in many ways."""
+    return tuple((one.role, lines[one.at].text[:BEGINNING].casefold()) for one in run)
+
+
+def _is_fact(line: Line, named: _Named) -> bool:
+    """Whether what stands behind a name is no sentence that begins with it."""
+    rest = _parted(line, named)[1]
+    begins = named.role == "deadline" or not rest[:1].islower()
+    short = len(rest.split()) <= MOST_WORDS and not rest.endswith((".", "!", "?"))
+    return begins and short and is_likely(rest, ROLES[named.role])
 
 
 def _named(lines: Sequence[Line], forms: Forms) -> Iterator[_Named]:

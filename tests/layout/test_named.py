@@ -1,5 +1,6 @@
 """Cells that are named in the texts of goals: tests/cases/cells, and papers on which they are set so."""
 
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from pipeline.layout import lay_out
 from pipeline.layout.forms import Forms
 from pipeline.layout.named import separate_named_cells
 from pipeline.layout.plain import lay_out_plain
-from pipeline.records import Block, Page, Repair
+from pipeline.records import Block, BlockRole, Page, Repair
 from tests.factories import block
 from tests.layout.pages import column, document, page
 
 FILE = Path(__file__).parents[1] / "cases" / "cells" / "named.toml"
+SECONDS = 5.0
 CASES: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
 
 
@@ -101,3 +103,47 @@ def test_a_goal_right_below_the_cells_of_another(grammar: Grammar) -> None:
 
     assert [one["deadline"] for one in read.values()] == ["Ende 2026", "Ende 2027", "2028", "2029"]
     assert all(one["text"].endswith("Abschnitt der Wege.") for one in read.values())
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        ("indicator", "Zahl der Kurse je Zielgruppe: mindestens zwei"),
+        ("deadline", "Start: 2026 / Überprüfung: 2028"),
+        ("responsible", "Sozialamt / Partner: Caritas"),
+        ("responsible", "Sozialamt; Frist: 2027"),
+    ],
+)
+def test_what_a_column_proves_stays_whole(role: BlockRole, text: str, forms: Forms) -> None:
+    """A cell of a table is never divided."""
+    row = [block("Der Kreis baut ein Netz.", row=1), evolve(block(text, row=1), role=role)]
+
+    assert separate_named_cells(row, forms) == tuple(row)
+
+
+def test_text_beside_columns_stays_whole(forms: Forms) -> None:
+    """Nothing is taken from a goal that has cells of its own."""
+    row = [
+        block("Der Kreis baut ein Netz.\nFrist: 2027", row=1),
+        evolve(block("Bauamt", row=1), role="responsible"),
+    ]
+
+    assert separate_named_cells(row, forms) == tuple(row)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wort : " * 4000,
+        "Frist: 2027; " * 4000,
+        "Netz (Feder-\nführung: Bauamt) " * 1500,
+        "Frist: 2027\n" * 4000,
+    ],
+)
+def test_long_texts_take_no_time(text: str, forms: Forms) -> None:
+    """Neither many colons in a line nor many broken names take long, or go too deep."""
+    started = time.process_time()
+
+    separate_named_cells([block(text, row=1)], forms)
+
+    assert time.process_time() - started < SECONDS
