@@ -7,7 +7,7 @@ the turn of a page); within a zone, paragraphs are divided among labels by `plai
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby, takewhile
 from operator import itemgetter
 from typing import Literal
@@ -54,7 +54,7 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
     view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
     blocks: list[Block] = []
     row = 0
-    for zone in cut_zones(tokens):
+    for zone in join_waiting(list(cut_zones(tokens))):
         last = next((block for block in reversed(blocks) if block.role in ("text", "label", "heading")), None)
         blocks += lay_out_zone(zone, row, last, view)
         row += sum(token.kind in ("label", "goal") for token in (zone.head, *zone.tokens) if token)
@@ -86,11 +86,13 @@ class _View:
 class Zone:
     """Tokens within which order decides; `head` is a label with its text, or a heading with its title.
 
-    A zone without a head begins with a page, and the goal before may go on in it.
+    A zone without a head begins with a page, and the goal before may go on in it. `joined`: headings stand
+    among its labels, and the texts of all come behind the last.
     """
 
     head: Token | None
     tokens: tuple[Token, ...]
+    joined: bool = False
 
 
 def cut_zones(tokens: Sequence[Token]) -> Iterator[Zone]:
@@ -114,6 +116,44 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 def _zone(tokens: Sequence[Token]) -> Zone:
     head = tokens[0] if tokens and tokens[0].kind in ("goal", "heading") else None
     return Zone(head, tuple(tokens[1:] if head else tokens))
+
+
+def join_waiting(zones: Sequence[Zone]) -> Iterator[Zone]:
+    """Join zones of which only the last of a page has texts, if these are enough for the labels of all.
+
+    So an engine reads a page with two columns on which a theme ends and another begins.
+    """
+    at = 0
+    while at < len(zones):
+        end = at
+        while end + 1 < len(zones) and _waits(zones[end]) and _is_below(zones[end], zones[end + 1]):
+            end += 1
+        joined = [token for zone in zones[at : end + 1] for token in (zone.head, *zone.tokens) if token]
+        labels, texts = (sum(token.kind == kind for token in joined) for kind in ("label", "text"))
+        if end > at and texts >= labels:
+            yield Zone(joined[0], tuple(joined[1:]), joined=True)
+            at = end + 1
+        else:
+            yield zones[at]
+            at += 1
+
+
+def _waits(zone: Zone) -> bool:
+    """Whether a theme has labels and no text at all."""
+    kinds = {token.kind for token in zone.tokens}
+    return zone.head is not None and zone.head.kind == "heading" and "label" in kinds and "text" not in kinds
+
+
+def _is_below(zone: Zone, below: Zone) -> bool:
+    """Whether the next zone is that of a theme on the same page, and begins with a label as well."""
+    first = next((token for token in below.tokens if token.kind in BODY), None)
+    return (
+        below.head is not None
+        and below.head.kind == "heading"
+        and below.head.line.page == zone.tokens[-1].line.page
+        and first is not None
+        and first.kind == "label"
+    )
 
 
 # ------------------------------------------------------------------ pieces
@@ -246,8 +286,27 @@ def lay_out_zone(zone: Zone, row: int, last: Block | None, view: "_View") -> Ite
     items = [_item(zone.tokens, at, view.grammar) for at, _ in entries]
     assignment = align(items, list(_atoms(pieces, view)), lead, view.punctuated)
     first_row = row + 1 if owner == row else row
-    yield from _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
+    blocks = _place(pieces, [token for _, token in entries], assignment, owner, first_row, view.grammar)
+    yield from _with_headings(zone, blocks, view.grammar) if zone.joined else blocks
     yield from _asides([token for token in zone.tokens if token.kind not in BODY])
+
+
+def _with_headings(zone: Zone, blocks: Iterable[Block], grammar: Grammar) -> Iterator[Block]:
+    """The blocks with the headings that stand among the labels; which text belongs to which is assumed."""
+    ahead: list[Block] = []
+    waiting: list[list[Block]] = []
+    for token in zone.tokens:
+        if token.kind == "heading":
+            ahead.append(_head_block(token, 0, grammar))
+        elif token.kind in ("label", "number"):
+            waiting.append(ahead)
+            ahead = []
+    left = iter(waiting)
+    for block in blocks:
+        if block.role in ("label", "heading"):
+            yield from next(left)
+        assumed = block.role == "text" and block.row is not None
+        yield evolve(block, flags=(*block.flags, "order-assumed")) if assumed else block
 
 
 def _asides(tokens: Sequence[Token]) -> Iterator[Block]:

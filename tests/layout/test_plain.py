@@ -619,3 +619,47 @@ def test_label_below_a_full_stop_read_as_a_comma(lay_out):
 
     assert list(texts_by_label(named)) == ["UZ 1.1:", "UZ 1.2:"]
     assert list(texts_by_label(mentioned)) == ["UZ 1.1:"]
+
+
+WAITING = """4.1. Bildung
+LZ 1
+
+UZ 1.1
+UZ 1.2
+
+4.2. Wohnen
+LZ 2
+
+UZ 2.1
+"""
+
+
+def test_texts_of_two_themes_behind_the_labels_of_both(lay_out):
+    """Two columns read one after the other where a theme ends on the page; what is whose is assumed."""
+    blocks = lay_out(
+        WAITING
+        + "\nAlle lernen gern.\n\nKurse sind nah.\nBücher sind da.\n\nAlle wohnen gut.\n\nMieten sinken.\n"
+    )
+
+    assert [(block.role, block.text) for block in blocks] == [
+        ("heading", "Bildung"),
+        ("label", "LZ 1"),
+        ("text", "Alle lernen gern."),
+        ("label", "UZ 1.1"),
+        ("text", "Kurse sind nah."),
+        ("label", "UZ 1.2"),
+        ("text", "Bücher sind da."),
+        ("heading", "Wohnen"),
+        ("label", "LZ 2"),
+        ("text", "Alle wohnen gut."),
+        ("label", "UZ 2.1"),
+        ("text", "Mieten sinken."),
+    ]
+    assert all("order-assumed" in block.flags for block in blocks if block.role == "text")
+
+
+def test_texts_that_are_too_few_stay_with_their_theme(lay_out):
+    """The texts of the theme before are lost; those that are there are not shared out."""
+    blocks = lay_out(WAITING + "\nAlle wohnen gut.\n\nMieten sinken.\n")
+
+    assert [block.row for block in blocks if block.role == "text"] == [3, 4]
