@@ -295,7 +295,7 @@ def _groups(
         cells: tuple[_Cell, ...] = ()
         to = at + 1
         if start is not None:
-            while to < len(lines) and not begun[to] and _goes_on(lines, to, begun, forms, habits):
+            while to < len(lines) and not begun[to] and _goes_on(lines, to, forms, habits):
                 to += 1
             end = lines[to - 1].start + len(lines[to - 1].text)
             cells = _cells(text, start, end, forms, below_cell=below_cell) if to - at <= MOST_LINES else ()
@@ -321,7 +321,8 @@ def _first_cell(
         established, misread = name.role in habits.established, line.text[name.end - 1] != ":"
         sure = established or not above or ends_sentence(above)
         counts = below_cell or (name.role in CELLS and sure and _may_end(lines, at))
-        counts = counts and (established or not misread)
+        in_list = at > 0 and not below_cell and _is_listed(line) and _is_listed(lines[at - 1])
+        counts = counts and (established or not misread) and not in_list
         return line.start if counts and not opens else None
     later = _name_behind_sentence(line, forms)
     return line.start + later.start if later and _wording(line, later) in habits.behind else None
@@ -371,7 +372,7 @@ def is_likely(value: str, role: BlockRole) -> bool:
     if not words or value.count("(") != value.count(")") or MORE_BEHIND.search(value):
         return False
     if role == "indicator":
-        return True
+        return "\n" not in value or not _may_be_sentence(value, words)
     if words > MOST_WORDS or FINITE.search(value) or _may_be_sentence(value, words):
         return False
     return role != "deadline" or TERM.search(value) is not None
@@ -384,10 +385,8 @@ def _may_be_sentence(value: str, words: int) -> bool:
     return value.endswith((".", "!", "?")) and (verb or words > SHORT_SENTENCE)
 
 
-def _goes_on(
-    lines: Sequence[_Line], at: int, begun: Sequence[Name | None], forms: Forms, habits: _Habits
-) -> bool:
-    """Whether a line goes on with the cell above: a text that comes back there is a sentence."""
+def _goes_on(lines: Sequence[_Line], at: int, forms: Forms, habits: _Habits) -> bool:
+    """Whether a line goes on with the cell above, which nothing has ended."""
     line, above = lines[at], lines[at - 1].text.rstrip()
     last = fold_words(above.rpartition(" ")[2])
     if above.endswith(":"):
@@ -396,10 +395,12 @@ def _goes_on(
         return False
     broken = above.endswith(("-", ",", ";", "/")) or (bool(last) and last[0] in forms.fillers)
     full = len(above) >= FULL * habits.width and not ends_sentence(above)
-    if broken or full or not line.text[:1].isupper():
-        return True
-    end = next((to for to in range(at + 1, len(lines)) if lines[to].gap or begun[to]), len(lines))
-    return not ends_sentence(lines[end - 1].text)
+    in_list = _is_listed(line) and _is_listed(lines[at - 1])
+    return broken or full or in_list or line.text[:1].islower() or line.text[:1].isdigit()
+
+
+def _is_listed(line: _Line) -> bool:
+    return not line.text[:1].isalnum() and not line.text.startswith("(")
 
 
 def _cut(block: Block, pieces: Sequence[tuple[int, int]], role: BlockRole, *, resumed: bool) -> Block:
