@@ -353,7 +353,7 @@ def _broken_label_goals(heading: str, group: Sequence[Entry], dice: random.Rando
     """Each label is torn behind its letters, and its number stands before the second line of the text."""
     lines = [heading, "", *_introduction(dice)]
     for entry in group:
-        level, number = re.fullmatch(r"(\D+?) ?([\d.]+)", entry.printed).groups()
+        (level, number), *_ = re.findall(r"^(\D+?) ?([\d.]+)$", entry.printed)
         first, *rest = [*wrap(entry.text, WIDTH - 8), ""]
         lines += [f"{level} {first}", f"{number} {rest[0]}".strip(), *rest[1:], ""]
     yield from _pages(lines)

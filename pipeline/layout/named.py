@@ -6,7 +6,6 @@ proves is never divided.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
@@ -18,7 +17,7 @@ from pipeline.records import Block, BlockRole
 
 CELLS: tuple[BlockRole, ...] = ("responsible", "deadline", "indicator")
 COLON = re.compile(r"\s?:(?=\s|$)")
-MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?;(?=\s)")  # only behind a line's first word
+MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?;(?=\s+[A-ZÄÖÜ\d])")  # a line's first word
 LIST_MARK = re.compile(r"[^\w(]{0,3}")
 WORD = re.compile(r"(?<![^\s(])[^\s(]+")
 BETWEEN_CELLS = re.compile(r"[;|,.]\s*$")
@@ -28,7 +27,7 @@ BROKEN_NAME = re.compile(
 INSIDE_NAME = re.compile(r"[;:|()]|,(?=\s)")
 MOST_NAME_WORDS = 5
 LONGEST_NAME = 60  # letters
-ESTABLISHED = 3  # lines, or goals, that have such a name: then the document names its cells
+ESTABLISHED = 3  # goals that have such a name: then the document names its cells
 FULL = 0.8  # of the usual width; a shorter line ends what it belongs to
 WIDE = 0.9  # quantile of the lengths of lines
 LONGEST_BRACKET = 400  # letters
@@ -194,7 +193,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _learn_habits(blocks: Iterable[Block], forms: Forms) -> _Habits:
     lengths: list[int] = []
-    starts: Counter[ColumnRole] = Counter()
+    starts: dict[ColumnRole, set[int | None]] = {}
     behind: dict[tuple[str, ...], set[int | None]] = {}
     for block in blocks:
         lines = _lines(block.text)
@@ -202,14 +201,14 @@ def _learn_habits(blocks: Iterable[Block], forms: Forms) -> _Habits:
         for at, line in enumerate(lines):
             name = _name_at_start(line.text, forms)
             if name is not None and _may_end(lines, at):
-                starts[name.role] += 1
+                starts.setdefault(name.role, set()).add(block.row)
             later = _name_behind_sentence(line, forms)
             if later and _cells(block.text, line.start + later.start, line.start + len(line.text), forms):
                 behind.setdefault(_wording(line, later), set()).add(block.row)
     lengths.sort()
     width = lengths[int(WIDE * (len(lengths) - 1))] if lengths else 0
     return _Habits(
-        frozenset(role for role, count in starts.items() if count >= ESTABLISHED),
+        frozenset(role for role, rows in starts.items() if len(rows) >= ESTABLISHED),
         width,
         frozenset(name for name, rows in behind.items() if len(rows) >= ESTABLISHED),
     )
@@ -258,9 +257,20 @@ def _part(block: Block, forms: Forms, habits: _Habits, *, opens: bool, closes: b
         resumed = any(start - 1 in ends and "\n\n" not in text[start - 1 : start + 1] for start, _ in rest)
         yield _cut(block, rest, "text", resumed=resumed)
     for role in (*CELLS, "furniture"):
-        own = [(cell.start, cell.end) for group in groups for cell in group.cells if cell.role == role]
+        own = [
+            (cell.start, _end_without_stop(text, cell))
+            for group in groups
+            for cell in group.cells
+            if cell.role == role
+        ]
         if own:
             yield _cut(block, own, role, resumed=False)
+
+
+def _end_without_stop(text: str, cell: _Cell) -> int:
+    if cell.role not in ("responsible", "deadline"):
+        return cell.end
+    return cell.start + len(LAST_STOP.sub("", text[cell.start : cell.end]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -285,7 +295,7 @@ def _groups(
         cells: tuple[_Cell, ...] = ()
         to = at + 1
         if start is not None:
-            while to < len(lines) and not begun[to] and _goes_on(lines, to, begun, forms, habits):
+            while to < len(lines) and not begun[to] and _goes_on(lines, to, forms, habits):
                 to += 1
             end = lines[to - 1].start + len(lines[to - 1].text)
             cells = _cells(text, start, end, forms, below_cell=below_cell) if to - at <= MOST_LINES else ()
@@ -308,8 +318,11 @@ def _first_cell(
     """Where a line's cells begin: at its start, or behind a sentence where goals are set so."""
     line, above, name = lines[at], lines[at - 1].text if at and not lines[at].gap else "", begun[at]
     if name is not None:
-        sure = name.role in habits.established or not above or ends_sentence(above)
+        established, misread = name.role in habits.established, line.text[name.end - 1] != ":"
+        sure = established or not above or ends_sentence(above)
         counts = below_cell or (name.role in CELLS and sure and _may_end(lines, at))
+        in_list = at > 0 and not below_cell and _is_listed(line) and _is_listed(lines[at - 1])
+        counts = counts and (established or not misread) and not in_list
         return line.start if counts and not opens else None
     later = _name_behind_sentence(line, forms)
     return line.start + later.start if later and _wording(line, later) in habits.behind else None
@@ -349,8 +362,6 @@ def _cells(text: str, start: int, end: int, forms: Forms, *, below_cell: bool = 
 def _cell(text: str, name: Name, end: int) -> _Cell:
     piece = text[name.end : end]
     kept = piece.rstrip(EDGES)
-    if name.role in ("responsible", "deadline"):
-        kept = LAST_STOP.sub("", kept) if len(kept.split()) <= SHORT_SENTENCE else kept
     start = name.end + len(piece) - len(piece.lstrip())
     return _Cell(ROLES[name.role], start, max(name.end + len(kept), start))
 
@@ -361,20 +372,21 @@ def is_likely(value: str, role: BlockRole) -> bool:
     if not words or value.count("(") != value.count(")") or MORE_BEHIND.search(value):
         return False
     if role == "indicator":
-        return True
-    if (
-        words > MOST_WORDS
-        or FINITE.search(value)
-        or (words > SHORT_SENTENCE and value.endswith((".", "!", "?")))
-    ):
+        return "\n" not in value or not _may_be_sentence(value, words)
+    if words > MOST_WORDS or FINITE.search(value) or _may_be_sentence(value, words):
         return False
     return role != "deadline" or TERM.search(value) is not None
 
 
-def _goes_on(
-    lines: Sequence[_Line], at: int, begun: Sequence[Name | None], forms: Forms, habits: _Habits
-) -> bool:
-    """Whether a line goes on with the cell above: a text that comes back there is a sentence."""
+def _may_be_sentence(value: str, words: int) -> bool:
+    """Whether a text ends as a sentence does: with a verb, or after many words."""
+    last = value.rpartition(" ")[2]
+    verb = words > 1 and last[:1].islower() and TERM.search(last) is None
+    return value.endswith((".", "!", "?")) and (verb or words > SHORT_SENTENCE)
+
+
+def _goes_on(lines: Sequence[_Line], at: int, forms: Forms, habits: _Habits) -> bool:
+    """Whether a line goes on with the cell above, which nothing has ended."""
     line, above = lines[at], lines[at - 1].text.rstrip()
     last = fold_words(above.rpartition(" ")[2])
     if above.endswith(":"):
@@ -383,10 +395,12 @@ def _goes_on(
         return False
     broken = above.endswith(("-", ",", ";", "/")) or (bool(last) and last[0] in forms.fillers)
     full = len(above) >= FULL * habits.width and not ends_sentence(above)
-    if broken or full or not line.text[:1].isupper():
-        return True
-    end = next((to for to in range(at + 1, len(lines)) if lines[to].gap or begun[to]), len(lines))
-    return not ends_sentence(lines[end - 1].text)
+    in_list = _is_listed(line) and _is_listed(lines[at - 1])
+    return broken or full or in_list or line.text[:1].islower() or line.text[:1].isdigit()
+
+
+def _is_listed(line: _Line) -> bool:
+    return not line.text[:1].isalnum() and not line.text.startswith("(")
 
 
 def _cut(block: Block, pieces: Sequence[tuple[int, int]], role: BlockRole, *, resumed: bool) -> Block:
