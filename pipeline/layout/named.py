@@ -249,7 +249,9 @@ def _part(block: Block, forms: Forms, habits: _Habits, *, opens: bool, closes: b
         for start, end in zip(edges[::2], edges[1::2], strict=True)
         for piece in _trimmed(text, start, end)
     ]
-    if not groups or (opens and not any(text[start].isalnum() for start, _ in rest)):
+    if not groups or (
+        opens and not any(letter.isalnum() for start, end in rest for letter in text[start:end])
+    ):
         yield block
         return
     if rest:
