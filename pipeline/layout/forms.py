@@ -36,6 +36,7 @@ class Forms:
     contents: tuple[str, ...]
     terms: frozenset[str] = frozenset()
     cut_off_terms: frozenset[str] = frozenset()
+    sentence_words: frozenset[str] = frozenset()
     _known: dict[str, ColumnRole | None] = field(factory=dict, eq=False, repr=False)
 
     def column_role(self, head: str) -> ColumnRole | None:
@@ -63,6 +64,14 @@ class Forms:
         if word.endswith("-"):  # "viertel-" begins "vierteljährlich"
             return any(known.startswith(start) for start in fold_words(word) for known in self.terms)
         return all(one in self.terms for one in fold_words(word))
+
+    def holds_term(self, text: str) -> bool:
+        """Whether a text has a figure, or is made of the words of terms: "laufend", "bis Jahresende"."""
+        return any(letter.isdigit() for letter in text) or all(map(self.is_term, text.split()))
+
+    def holds_verb(self, text: str) -> bool:
+        """Whether a text has a word with which a sentence is made."""
+        return not self.sentence_words.isdisjoint(fold_words(text))
 
     def is_cut_off_term(self, last: str) -> bool:
         """Whether a term that ends so goes on in the next line: "bis", "Ende", "alle zwei"."""
@@ -119,6 +128,7 @@ def read_forms(rulebook: Rulebook) -> Forms:
         fillers=frozenset(word for filler in columns.get("fuellwoerter", ()) for word in fold_words(filler)),
         terms=frozenset(_single_words(columns.get("frist", {}).get("zellen", ()))),
         cut_off_terms=frozenset(_single_words(columns.get("frist", {}).get("angefangen", ()))),
+        sentence_words=frozenset(_single_words(columns.get("satzwoerter", ()))),
         contents=_single_words(table.get("inhalt", {}).get("woerter", ())),
     )
 

@@ -37,13 +37,6 @@ SHORT_SENTENCE = 6  # words; what is longer and ends as a sentence is one
 SENTENCE_BEFORE = 20  # letters that tell whether a sentence ends
 LAST_STOP = re.compile(r"(?<=\w{4})\.$")
 MORE_BEHIND = re.compile(r"(?<=\w{3})[.!?]\s+(?=\S)")
-TERM = re.compile(
-    r"\d|\b(?:laufend|fortlaufend|dauerhaft|jährlich|halbjährlich|monatlich|(?:kurz|mittel|lang)fristig|sofort|offen)\b",
-    re.IGNORECASE,
-)
-FINITE = re.compile(
-    r"\b(?:ist|sind|wird|werden|wurden?|hat|haben|kann|können|soll|sollen|muss|müssen|darf|dürfen|war|waren)\b"
-)
 EDGES = " \n;|,–—•("
 
 
@@ -358,7 +351,7 @@ def _cells(text: str, start: int, end: int, forms: Forms, *, below_cell: bool = 
             names.append(name)
     stops = [*(name.start for name in names[1:]), end]
     cells = tuple(_cell(text, name, stop) for name, stop in zip(names, stops, strict=True)) if names else ()
-    return cells if all(is_likely(text[cell.start : cell.end], cell.role) for cell in cells) else ()
+    return cells if all(is_likely(text[cell.start : cell.end], cell.role, forms) for cell in cells) else ()
 
 
 def _cell(text: str, name: Name, end: int) -> _Cell:
@@ -368,22 +361,23 @@ def _cell(text: str, name: Name, end: int) -> _Cell:
     return _Cell(ROLES[name.role], start, max(name.end + len(kept), start))
 
 
-def is_likely(value: str, role: BlockRole) -> bool:
+def is_likely(value: str, role: BlockRole, forms: Forms) -> bool:
     """Whether a text may be what such a cell holds; a sentence is no cell."""
     words = len(value.split())
     if not words or value.count("(") != value.count(")") or MORE_BEHIND.search(value):
         return False
+    sentence = _may_be_sentence(value, words, forms)
     if role == "indicator":
-        return "\n" not in value or not _may_be_sentence(value, words)
-    if words > MOST_WORDS or FINITE.search(value) or _may_be_sentence(value, words):
+        return "\n" not in value or not sentence
+    if words > MOST_WORDS or sentence or forms.holds_verb(value):
         return False
-    return role != "deadline" or TERM.search(value) is not None
+    return role != "deadline" or forms.holds_term(value)
 
 
-def _may_be_sentence(value: str, words: int) -> bool:
+def _may_be_sentence(value: str, words: int, forms: Forms) -> bool:
     """Whether a text ends as a sentence does: with a verb, or after many words."""
     last = value.rpartition(" ")[2]
-    verb = words > 1 and last[:1].islower() and TERM.search(last) is None
+    verb = words > 1 and last[:1].islower() and not forms.holds_term(last)
     return value.endswith((".", "!", "?")) and (verb or words > SHORT_SENTENCE)
 
 

@@ -36,7 +36,7 @@ def mark_sheets(lines: Sequence[Line], forms: Forms) -> list[Line]:
     runs = [
         run
         for run in _runs(list(_named(lines, forms)), lines)
-        if _may_begin(lines, run[0].at) and all(_is_fact(lines[one.at], one) for one in run)
+        if _may_begin(lines, run[0].at) and all(_is_fact(lines[one.at], one, forms) for one in run)
     ]
     counts = Counter(_names(run, lines) for run in runs)
     marked = list(lines)
@@ -58,12 +58,12 @@ def _names(run: Sequence[_Named], lines: Sequence[Line]) -> tuple[tuple[ColumnRo
     return tuple((one.role, lines[one.at].text[:BEGINNING].casefold()) for one in run)
 
 
-def _is_fact(line: Line, named: _Named) -> bool:
+def _is_fact(line: Line, named: _Named, forms: Forms) -> bool:
     """Whether what stands behind a name is no sentence that begins with it."""
     rest = _parted(line, named)[1]
     begins = named.role == "deadline" or not rest[:1].islower()
     short = len(rest.split()) <= MOST_WORDS and not rest.endswith((".", "!", "?"))
-    return begins and short and is_likely(rest, ROLES[named.role])
+    return begins and short and is_likely(rest, ROLES[named.role], forms)
 
 
 def _named(lines: Sequence[Line], forms: Forms) -> Iterator[_Named]:
