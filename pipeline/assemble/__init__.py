@@ -1,8 +1,8 @@
 """Stage 5: blocks, repaired texts, identifiers and deadlines become a catalogue.
 
-`rows.py` joins what belongs to one goal, `repeats.py` sets aside what only names goals again (`misread.py`
-knows which words are the same there), `imprint.py` finds title, county and period, `sections.py` the theme of
-each goal, `goals.py` makes the goals, and `accounts.py` says what became of every block.
+`rows.py` joins what belongs to one goal, `repeats.py` sets aside what only names goals again, `imprint.py`
+finds title, county and period, `sections.py` the theme of each goal, `goals.py` makes the goals, and
+`accounts.py` says what became of every block.
 """
 
 from collections.abc import Sequence

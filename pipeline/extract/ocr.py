@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from pipeline.errors import MissingComponentError
 from pipeline.extract.pictures import without_ground
 from pipeline.extract.skew import skew_of
-from pipeline.extract.strip import GAPS, MOST_PIECES, Strip, is_piece, string_together
+from pipeline.extract.strip import GAPS, MOST_PIECES, Strip, ground_of, is_piece, string_together
 from pipeline.extract.unread import Pixels, find_unread
 from pipeline.records import Word
 
@@ -284,11 +284,14 @@ def _read_together(
     """
     scale = 72 / dots_per_inch
     found: dict[Pixels, Line] = {}
+    pieces = [box for box in boxes if is_piece(box, dots_per_inch)]
+    ground = ground_of(picture) if pieces else 0
     for gap in GAPS:
         sure = {box for box, line in found.items() if line.is_sure()}
-        left = [box for box in boxes if box not in sure and is_piece(box, dots_per_inch)]
+        left = [box for box in pieces if box not in sure]
         for start in range(0, len(left), MOST_PIECES):
-            strip = string_together(picture, left[start : start + MOST_PIECES], dots_per_inch, gap)
+            some = left[start : start + MOST_PIECES]
+            strip = string_together(picture, some, dots_per_inch, ground, gap)
             _show(engine, strip.picture, dots_per_inch)
             for box, line in _lines_of_strip(strip, list(_recognise(engine, scale)), scale, size):
                 if box not in found or found[box].confidence < line.confidence:

@@ -45,17 +45,21 @@ def is_piece(box: Pixels, dots_per_inch: float) -> bool:
     return box[2] - box[0] <= LONGEST_PIECE * dots_per_inch / 72
 
 
+def ground_of(picture: "Image") -> int:
+    """The grey value of a picture's ground."""
+    return int(np.median(np.asarray(picture)))
+
+
 def string_together(
-    picture: "Image", boxes: Sequence[Pixels], dots_per_inch: float, points: float = GAPS[0]
+    picture: "Image", boxes: Sequence[Pixels], dots_per_inch: float, ground: int, points: float = GAPS[0]
 ) -> Strip:
-    """Set pieces of a grey picture side by side, upon one line, with a gap of so many points."""
+    """Set pieces of a grey picture side by side, upon one line, with gaps of so many points of ground."""
     from PIL import Image
 
     gap, margin = (round(length * dots_per_inch / 72) for length in (points, MARGIN))
     widths = [right - left for left, _, right, _ in boxes]
     lefts = [gap + sum(widths[:at]) + gap * at for at in range(len(boxes))]
     bottom = margin + max(box[3] - box[1] for box in boxes)
-    ground = int(np.median(np.asarray(picture)))
     line = Image.new("L", (lefts[-1] + widths[-1] + gap, bottom + margin), ground)
     for box, left in zip(boxes, lefts, strict=True):
         line.paste(picture.crop(box), (left, bottom - (box[3] - box[1])))

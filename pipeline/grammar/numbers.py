@@ -18,7 +18,7 @@ DOTS = ".,;:·"
 UNUSUAL_FIRST = 10  # "41.1" is rather 4.1.1
 NUMBER_WORD = re.compile(r"^(?:Nr|No|Nummer)\.?\s*(?=\d)")
 FILLING = re.compile(r"(?<!\d)0{1,2}(?=[1-9])")
-OTHER_DOTS = re.compile(r"\d{1,2}(?:([-–/])\d{1,2})(?:\1\d{1,2}){0,3}")
+OTHER_DOTS = re.compile(r"\d{1,2}([-–/])\d{1,2}(?:\1\d{1,2}){0,3}")
 LOST_DOTS = re.compile(r"(?!(?:19|20)\d\d$)\d{1,4}(?:\.\d{1,3}){0,3}\.?")
 
 

@@ -13,14 +13,13 @@ FEWEST_IN_HUNDREDS = 3  # labels that show that M 101, M 102, M 201 … count wi
 
 def in_running_numbers(matches: Sequence[LabelMatch | None], slips: Misreadings) -> list[LabelMatch | None]:
     """The labels with numbers above the highest read as they stand, or without that reading."""
-    prefixes = {one.prefix for match in matches if match is not None for one in match.readings}
-    running = {prefix for prefix in prefixes if _counts_on(prefix, matches, slips)}
+    readings = [one for match in matches if match is not None for one in match.readings]
+    running = {one for one in {reading.prefix for reading in readings} if _counts_on(one, readings, slips)}
     return [match and _settle(match, running, slips) for match in matches]
 
 
-def _counts_on(prefix: str, matches: Sequence[LabelMatch | None], slips: Misreadings) -> bool:
+def _counts_on(prefix: str, readings: Sequence[Reading], slips: Misreadings) -> bool:
     """Whether labels of a kind, none of which has a dot, are counted up to the highest, or in hundreds."""
-    readings = [one for match in matches if match is not None for one in match.readings]
     plain = [one for one in readings if one.prefix == prefix and one.cost == 0]
     long = {one.number[0] for one in readings if one.prefix == prefix and _is_running(one, slips)}
     if not long or any(len(one.number) > 1 for one in plain):

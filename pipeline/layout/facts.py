@@ -13,8 +13,7 @@ from attrs import frozen
 
 from pipeline.layout.grid import SAME_PLACE
 from pipeline.layout.lines import Line, join_lines, split_line
-from pipeline.layout.named import CELLS
-from pipeline.layout.parts import ROLES, Style
+from pipeline.layout.parts import CELLS, ROLES, Style
 from pipeline.records import BlockRole
 
 LEAST_FACTS = 4  # in a document, right below each other; fewer are chance

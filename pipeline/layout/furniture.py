@@ -169,10 +169,11 @@ def _is_same(one: Edge, other: Edge, grammar: Grammar) -> bool:
         numbered = grammar.match_heading(one.line.text) is not None or _looks_like_note(one)
         if numbered or not (one.alone and other.alone):
             return False
-    sentences = ends_sentence(one.line.text) and ends_sentence(other.line.text)
-    if (sentences or not (one.alone or other.alone)) and not _have_like_words(one.text, other.text):
+    if not are_alike(one.text, other.text):
         return False
-    return are_alike(one.text, other.text)
+    sentences = ends_sentence(one.line.text) and ends_sentence(other.line.text)
+    by_words = sentences or not (one.alone or other.alone)
+    return not by_words or _have_like_words(one.text, other.text)
 
 
 def _looks_like_note(edge: Edge) -> bool:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from pipeline.layout.forms import ColumnRole, Forms, fold_words
-from pipeline.layout.parts import ROLES
-from pipeline.layout.plain_lines import ends_sentence
+from pipeline.layout.parts import CELLS, ROLES
+from pipeline.layout.plain_lines import ends_sentence, may_end, usual_width
 from pipeline.records import Block, BlockRole
 
-CELLS: tuple[BlockRole, ...] = ("responsible", "deadline", "indicator")
 COLON = re.compile(r"\s?:(?=\s|$)")
 MISREAD_COLON = re.compile(r"^\W{0,2}(?P<name>[^\W\d_]{5,})\s?;(?=\s+[A-ZÄÖÜ\d])")  # a line's first word
 LIST_MARK = re.compile(r"[^\w(]{0,3}")
@@ -29,7 +28,6 @@ MOST_NAME_WORDS = 5
 LONGEST_NAME = 60  # letters
 ESTABLISHED = 3  # goals that have such a name: then the document names its cells
 FULL = 0.8  # of the usual width; a shorter line ends what it belongs to
-WIDE = 0.9  # quantile of the lengths of lines
 LONGEST_BRACKET = 400  # letters
 MOST_LINES = 12  # of what is named in a line
 MOST_WORDS = 12  # of a cell that is no indicator
@@ -185,12 +183,12 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _learn_habits(blocks: Iterable[Block], forms: Forms) -> _Habits:
-    lengths: list[int] = []
+    texts: list[str] = []
     starts: dict[ColumnRole, set[int | None]] = {}
     behind: dict[tuple[str, ...], set[int | None]] = {}
     for block in blocks:
         lines = _lines(block.text)
-        lengths += [len(line.text) for line in lines]
+        texts += [line.text for line in lines]
         for at, line in enumerate(lines):
             name = _name_at_start(line.text, forms)
             if name is not None and _may_end(lines, at):
@@ -198,11 +196,9 @@ def _learn_habits(blocks: Iterable[Block], forms: Forms) -> _Habits:
             later = _name_behind_sentence(line, forms)
             if later and _cells(block.text, line.start + later.start, line.start + len(line.text), forms):
                 behind.setdefault(_wording(line, later), set()).add(block.row)
-    lengths.sort()
-    width = lengths[int(WIDE * (len(lengths) - 1))] if lengths else 0
     return _Habits(
         frozenset(role for role, rows in starts.items() if len(rows) >= ESTABLISHED),
-        width,
+        usual_width(texts),
         frozenset(name for name, rows in behind.items() if len(rows) >= ESTABLISHED),
     )
 
@@ -224,10 +220,7 @@ def _wording(line: _Line, name: Name) -> tuple[str, ...]:
 
 def _may_end(lines: Sequence[_Line], at: int) -> bool:
     """Whether what stands above a line may end there: it does not go on with a noun."""
-    if at == 0 or lines[at].gap:
-        return True
-    last = lines[at - 1].text.rstrip().rpartition(" ")[2]
-    return ends_sentence(last) or not last[:1].islower()
+    return at == 0 or lines[at].gap or may_end(lines[at - 1].text)
 
 
 def _part(block: Block, forms: Forms, habits: _Habits, *, opens: bool, closes: bool) -> Iterator[Block]:
@@ -251,7 +244,8 @@ def _part(block: Block, forms: Forms, habits: _Habits, *, opens: bool, closes: b
         ends = {group.end for group in groups if group.cells}
         resumed = any(start - 1 in ends and "\n\n" not in text[start - 1 : start + 1] for start, _ in rest)
         yield _cut(block, rest, "text", resumed=resumed)
-    for role in (*CELLS, "furniture"):
+    roles: tuple[BlockRole, ...] = (*CELLS, "furniture")
+    for role in roles:
         own = [
             (cell.start, _end_without_stop(text, cell))
             for group in groups

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from attrs import frozen
 
@@ -23,6 +24,7 @@ ROLES: dict[ColumnRole, BlockRole] = {
     "indicator": "indicator",
     "other": "furniture",
 }
+CELLS: tuple[Literal["responsible", "deadline", "indicator"], ...] = ("responsible", "deadline", "indicator")
 
 
 @frozen

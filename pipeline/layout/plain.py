@@ -29,13 +29,14 @@ from pipeline.layout.plain_lines import (
     mark_furniture,
     mark_headings,
     mark_tables,
+    usual_width,
     written_lines,
 )
 from pipeline.layout.plain_notes import BULLET, mark_footnotes, take_marks, without_mark
 from pipeline.layout.plain_numbers import mark_numbered_rows
 from pipeline.layout.plain_run_on import part_run_on_lines
 from pipeline.layout.plain_sheets import mark_sheets
-from pipeline.layout.plain_tokens import Token, punctuated_share, read_tokens, usual_width
+from pipeline.layout.plain_tokens import Token, punctuated_share, read_tokens
 from pipeline.records import Block, Page
 
 STEM = 7  # letters by which nouns are compared
@@ -51,7 +52,9 @@ def lay_out_plain(pages: Sequence[Page], grammar: Grammar, forms: Forms) -> tupl
     written = mark_sheets(mend_labels(list(whole), grammar), forms)
     lines = mark_footnotes(mark_lines(written, grammar, forms))
     tokens = read_tokens(lines, grammar)
-    view = _View(grammar, forms, usual_width(lines), punctuated_share(tokens))
+    view = _View(
+        grammar, forms, usual_width(one.text for one in lines if one.role == "body"), punctuated_share(tokens)
+    )
     blocks: list[Block] = []
     row = 0
     for zone in join_waiting(list(cut_zones(tokens))):

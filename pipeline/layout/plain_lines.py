@@ -64,6 +64,18 @@ class Line:
     run_on: bool = False
 
 
+def usual_width(texts: Iterable[str]) -> int:
+    """Length that a full line has: nine lines of ten are no longer."""
+    lengths = sorted(map(len, texts))
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+
+
+def may_end(text: str) -> bool:
+    """Whether a sentence or a list may end with a line: it does not go on from a small letter."""
+    last = text.rstrip().rpartition(" ")[2]
+    return ends_sentence(last) or not last[:1].islower()
+
+
 def written_lines(pages: Sequence[Page]) -> Iterator[Line]:
     """All written lines of a document."""
     for page in pages:

@@ -12,14 +12,14 @@ from attrs import evolve, frozen
 
 from pipeline.layout.forms import ColumnRole, Forms
 from pipeline.layout.named import is_likely
-from pipeline.layout.parts import ROLES
-from pipeline.layout.plain_lines import Line, ends_sentence
+from pipeline.layout.parts import CELLS, ROLES
+from pipeline.layout.plain_lines import Line, may_end
 
 SHEETS_AT_LEAST = 3
 BEGINNING = 3  # letters of a name that OCR may not read otherwise
 MOST_WORDS = 8  # behind a name
 FARTHEST = 2  # lines from a name to the next: what it says may need a second one
-FACTS: tuple[ColumnRole, ...] = ("responsible", "deadline", "indicator", "other")
+FACTS: tuple[ColumnRole, ...] = (*CELLS, "other")
 
 
 @frozen
@@ -89,8 +89,7 @@ def _runs(named: Sequence[_Named], lines: Sequence[Line]) -> Iterator[list[_Name
 
 def _may_begin(lines: Sequence[Line], at: int) -> bool:
     """Whether a line begins something: no sentence goes on from small letters above."""
-    last = lines[at - 1].text.rpartition(" ")[2] if at and not lines[at].gap else ""
-    return ends_sentence(last) or not last[:1].islower()
+    return at == 0 or lines[at].gap or may_end(lines[at - 1].text)
 
 
 def _goes_on(run: Sequence[_Named], one: _Named, lines: Sequence[Line]) -> bool:

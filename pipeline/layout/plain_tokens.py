@@ -111,9 +111,3 @@ def punctuated_share(tokens: Sequence[Token]) -> float:
         if texts[at] and (not texts[at + 1] or tokens[at + 1].line.gap)
     ]
     return sum(ends) / len(ends) if ends else 1.0
-
-
-def usual_width(lines: Sequence[Line]) -> int:
-    """Length that a full line has: nine lines of ten are no longer."""
-    lengths = sorted(len(line.text) for line in lines if line.role == "body")
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0

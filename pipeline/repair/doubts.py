@@ -85,11 +85,9 @@ def _may_be_misread(word: str, lexicon: Lexicon) -> bool:
 
     Acronyms and foreign names are unknown as well, and mostly right; a small letter begins no name.
     """
-    if len(word) < (SHORTEST_LOUD if word.isupper() else SHORTEST_DOUBTED):
-        return False
-    if word.islower():
-        return True
-    spelled_german = lexicon.spelling(word.lower() if word.isupper() else word) > GERMAN_NAME * len(word)
     if word.isupper():
-        return spelled_german
+        return len(word) >= SHORTEST_LOUD and lexicon.spelling(word.lower()) > GERMAN_NAME * len(word)
+    if len(word) < SHORTEST_DOUBTED or word.islower():
+        return len(word) >= SHORTEST_DOUBTED
+    spelled_german = lexicon.spelling(word) > GERMAN_NAME * len(word)
     return bool(SIGN.search(word)) or (spelled_german and not LOSABLE.isdisjoint(word))

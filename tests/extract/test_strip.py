@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.extract.strip import is_piece, string_together
+from pipeline.extract.strip import ground_of, is_piece, string_together
 
 DOTS_PER_INCH = 144  # two pixels a point
 PIECES = [(100, 100, 110, 112), (300, 500, 340, 520), (80, 700, 90, 714)]  # left, top, right, bottom
@@ -16,7 +16,7 @@ def strip():
     page = Image.new("L", (600, 800), 220)
     for left, top, right, bottom in PIECES:
         ImageDraw.Draw(page).rectangle((left, top, right - 1, bottom - 1), fill=0)
-    return string_together(page, PIECES, DOTS_PER_INCH)
+    return string_together(page, PIECES, DOTS_PER_INCH, ground_of(page))
 
 
 def test_pieces_stand_upon_one_line(strip) -> None:
