@@ -24,7 +24,9 @@ SHORTEST_REBUILT = 7  # letters of the shortest word that is taken to be a compo
 LONGEST_WORD = 50  # letters from which a reading is no word but a row of them
 ABREAST = 1 << 13  # readings that are looked up together
 
-ACRONYM = re.compile(r"(?=.{2,6}$)(?:[A-ZÄÖÜ].?){2,}")  # KGSt, GmbH: not to be made a word of
+ACRONYM = re.compile(  # KGSt, GmbH: not to be made a word of; KoIn is none
+    r"(?=.{2,6}$)(?!.*[^\WA-ZÄÖÜ\d_]I[a-zäöüß])(?:[A-ZÄÖÜ].?){2,}"
+)
 
 Found = dict[str, Candidate]
 
@@ -108,7 +110,7 @@ class Finder:
         }
         weak = [read for read in known if best[read] < RARE_WORD and not ACRONYM.fullmatch(read)]
         self._rare.prepare(weak)
-        self._rare_pairs.prepare(read for read in weak if best[read] == NEVER)
+        self._rare_pairs.prepare(read for read in weak if best[read] <= VERY_RARE_WORD)
         self._any_lost.prepare(read for read in weak if _may_have_lost_any(read, best[read]))
         return {read: self._with_far_fetched(read, best[read], known[read]) for read in weak}
 
@@ -116,7 +118,7 @@ class Finder:
         """The words known, and far-fetched ones if the commonest of them has the log frequency `best`."""
         words, collect = self.listed.words, self.listed.collect
         rare = single_keys(read, self._rare.find(read), words)
-        pairs = double_keys(read, self._rare_pairs.find(read), words) if best == NEVER else []
+        pairs = double_keys(read, self._rare_pairs.find(read), words) if best <= VERY_RARE_WORD else []
         lost = []
         if _may_have_lost_any(read, best):
             lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)

@@ -13,12 +13,12 @@ from pipeline.repair.listed import Candidate
 from pipeline.repair.sentence import Sentence, find_surroundings
 from pipeline.repair.tokens import Token, View
 
-WIDE, NARROW = 7.0, 4.0  # how far behind the best an option may be; NARROW when the reading is a word itself
+WIDE, NARROW = 7.0, 5.5  # how far behind the best an option may be; NARROW when the reading is a word itself
 SMALL_AT_START = -3.0  # log share of sentences that begin with a small letter
 KEEP = 0.75  # log odds in favour of leaving a word that exists as it was read
 UNLISTED = 0.98  # confidence that a repair may have at most if it makes a word that no list holds
 PASSES = 2  # the second one sees what the first made of the neighbours
-MENTIONED = 4.0  # how far behind the best an alternative is worth mentioning
+MENTIONED = 5.5  # how far behind the best an alternative is worth mentioning
 METHOD: dict[bool, RepairMethod] = {True: "umlaut", False: "confusion"}
 
 Option = tuple[str, float]
@@ -157,8 +157,9 @@ class Decoder:
         if len(ranked) == 1 and word == token.text:
             return Choice(token, word, 1.0, (), known)
         total = sum(exp(value - best) for _, value in ranked)
-        others = tuple(other for other, value in ranked[1:] if value > best - MENTIONED)
-        most = 1.0 if word == token.text or self.knowledge.is_listed(word) else UNLISTED
+        listed = word == token.text or self.knowledge.is_listed(word)
+        most, distance = (1.0, MENTIONED) if listed else (UNLISTED, WIDE)
+        others = tuple(other for other, value in ranked[1:] if value > best - distance)
         return Choice(token, word, min(most, 1 / total), others, known)
 
     def method(self, read: str, word: str) -> RepairMethod:

@@ -6,18 +6,29 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
 from pipeline.repair.edits import apply_repairs, locate, reflow
+from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.marks import QUARTERS, STROKES, find_misread_quarters
-from pipeline.repair.tokens import Token, View
+from pipeline.repair.tokens import Token, View, find_protected
 
-SURE = 0.985  # confidence from which a choice is not doubted
+SURE = 0.995  # confidence from which a choice is not doubted
+SURE_OF_WORDS = 0.95  # … of a repair that other words speak against: it is right more often than its odds say
 SHORTEST_DOUBTED = 4
 SHORTEST_LOUD = 6  # letters from which a word in capitals is hardly an acronym
 SIGN = re.compile(  # hardly ever stands in a German word
     r"é|[&§$]|[^\W\d_]\d[^\W\d_]|^[a-zäöüß]+[A-Z]|[a-zäöüß]I[a-mo-zäöüß]"
 )
 ROMAN = re.compile(r"(?=I*l)(?=l*I)[Il]{2,4}")  # Il, Ill: strokes of a Roman number
-GLUED = frozenset("®™°")  # what is read for footnote marks, quotation marks and pictures
+STRAY = re.compile(  # what is read for pictures, footnote and quotation marks
+    r"""
+      [®™¢¥¬¤¦|\\{}~^]                            # no German text has these
+    | (?<=[^\W\d_])°                             # degrees stand behind figures
+    | (?<![\w.,/-])\d{1,2}(?=[A-ZÄÖÜ][a-zäöüß]{2})    # 4Falsch
+    | (?<!\S)\+(?=[^\W\d_]{3})                  # +Werbung
+    | (?<=-)\)(?=[^\W\d_])                      # 31-)Jährige
+    """,
+    re.VERBOSE,
+)
 GERMAN_NAME = -4.0  # log probability of a letter from which a spelling looks German
 LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
 
@@ -38,14 +49,23 @@ def doubt_quarters(view: View) -> Iterator[Doubted]:
 
 
 def doubt_signs(view: View, choices: Sequence[Choice], repairs: Sequence[Repair]) -> Iterator[Doubted]:
-    """Words with a sign before or behind them that is none of their letters, and that nothing explains."""
+    """Words with a sign before them that is none of their letters, and that nothing explains."""
     explained = {place for repair in repairs for place in (repair.start, repair.end)}
     for choice in choices:
-        start, end = choice.token.start, choice.token.end
-        before = view.text[start - 1 : start].isalnum() and view.raw_start(start) not in explained
-        behind = view.text[end : end + 1] in GLUED and view.raw_end(end) not in explained
-        if before or behind:
-            yield choice, f"davor „{view.text[start - 1]}“" if before else f"dahinter „{view.text[end]}“"
+        start = choice.token.start
+        if view.text[start - 1 : start].isalnum() and view.raw_start(start) not in explained:
+            yield choice, f"davor „{view.text[start - 1]}“"
+
+
+def doubt_strays(view: View) -> Iterator[Doubted]:
+    """Signs that a text has not; where one is repaired, no doubt is placed."""
+    protected: list[tuple[int, int]] | None = None
+    for match in STRAY.finditer(view.text):
+        if protected is None:
+            protected = list(find_protected(view.text))
+        if not any(start <= match.start() < end for start, end in protected):
+            token = Token(match[0], *match.span(), opening=False)
+            yield Choice(token, match[0], 0.0, (), known=True), "verirrtes Zeichen"
 
 
 def place_doubts(
@@ -70,14 +90,21 @@ def _place(doubted: Sequence[Doubted], view: View, place: Callable[[int], int], 
 
 def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     """Why a word may be wrong; None when nothing speaks for that."""
-    if choice.confidence < SURE and choice.alternatives:
-        return f"auch möglich: {', '.join(choice.alternatives)}"
     changed = choice.word != choice.token.text
+    sure = SURE_OF_WORDS if changed and _is_against_words(choice, lexicon) else SURE
+    if choice.confidence < sure and choice.alternatives:
+        return f"auch möglich: {', '.join(choice.alternatives)}"
     if ROMAN.fullmatch(choice.word):
         return "verlesene römische Zahl"
     if not choice.known and (changed or _may_be_misread(choice.word, lexicon)):
         return "unbekanntes Wort"
     return None
+
+
+def _is_against_words(choice: Choice, lexicon: Lexicon) -> bool:
+    """Whether a repair was weighed against words, and not just against what was read as an unknown word."""
+    read = choice.token.text
+    return choice.alternatives != (read,) or read in lexicon.words.get(fold(read))
 
 
 def _may_be_misread(word: str, lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.records import RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder, as_read
 from pipeline.repair.document import learn_document
-from pipeline.repair.doubts import doubt_quarters, doubt_signs, find_doubted, place_doubts
+from pipeline.repair.doubts import doubt_quarters, doubt_signs, doubt_strays, find_doubted, place_doubts
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
@@ -95,7 +95,7 @@ def _repair_one(
     doubted = [
         *find_doubted(choices, decoder.knowledge.lexicon),
         *doubt_signs(view, choices, repairs),
-        *(doubt_quarters(view) if by_ocr else ()),
+        *((*doubt_quarters(view), *doubt_strays(view)) if by_ocr else ()),
     ]
     text = apply_repairs(repairs, raw.text)
     doubts = place_doubts(doubted, raw.text, view, repairs, in_one_line)

@@ -22,7 +22,7 @@ INVISIBLE = "\u00ad\u200b\ufeff"
 COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|(?!\u00ad[ \\t]*\n)[{INVISIBLE}]|[\ufb00-\ufb06]")
 OPENING = re.compile(
     r"""(?=[,‚„"LJFsy])(?:                         # the rest is slow to try everywhere
-      (?<![\w.,;:!?])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”
+      (?<![\w.,;:!?”“"’'®°)])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”, not after a word or mark
     | (?<=\s),(?=\w)                              # eine ,Lotsenstelle”
     | (?<=\ ),\ (?=\w)                            # und , Wohnen”
     | (?<=\(),(?=\w)
