@@ -94,7 +94,7 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     sure = SURE_OF_WORDS if changed and _is_against_words(choice, lexicon) else SURE
     if choice.confidence < sure and choice.alternatives:
         return f"auch möglich: {', '.join(choice.alternatives)}"
-    if ROMAN.fullmatch(choice.word):
+    if ROMAN.fullmatch(choice.token.text):
         return "verlesene römische Zahl"
     if not choice.known and (changed or _may_be_misread(choice.word, lexicon)):
         return "unbekanntes Wort"

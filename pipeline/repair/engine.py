@@ -84,7 +84,8 @@ def _repair_one(
     repaired elsewhere are doubted.
     """
     by_ocr = raw.recognised or not sound
-    decided = [*raw.edits, *repair_unicode(raw.text), *(repair_demanded(view) if by_ocr else ())]
+    demanded = tuple(repair_demanded(view)) if by_ocr else ()
+    decided = [*raw.edits, *repair_unicode(raw.text), *demanded]
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)
     else:
@@ -92,8 +93,12 @@ def _repair_one(
     if in_one_line:
         decided += [_hyphenation(raw.text, *cut) for cut in view.cuts]
     repairs = merge_repairs(decided)
+    settled = {repair.start for repair in demanded}
+    open_to_doubt = [
+        choice for choice in choices if not (settled and view.raw_start(choice.token.start) in settled)
+    ]
     doubted = [
-        *find_doubted(choices, decoder.knowledge.lexicon),
+        *find_doubted(open_to_doubt, decoder.knowledge.lexicon),
         *doubt_signs(view, choices, repairs),
         *((*doubt_quarters(view), *doubt_strays(view)) if by_ocr else ()),
     ]

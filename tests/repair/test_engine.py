@@ -241,6 +241,7 @@ def test_a_soft_hyphen_at_a_line_end_joins():
         ("Tragerfriihstiick", None),
         ("Trier", None),
         ("Phase Ill", "Ill"),
+        ("das SGB Il", None),
         ("die BETREVUNG", "BETREVUNG"),
         ("das ESFPLUS", None),
         ("das Anmeidegeld", "Anmeidegeld"),
