@@ -4,6 +4,7 @@ decides between words that look alike once their umlauts are lost, and what it c
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import exp, log
 from operator import itemgetter
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from attrs import frozen
 from pipeline.repair.channel import Channel, Slip
 from pipeline.repair.folding import UMLAUTS, fold
 from pipeline.repair.knowledge import Knowledge
-from pipeline.repair.listed import Candidate
+from pipeline.repair.listed import NEVER, Candidate
 from pipeline.repair.names import find_names
 from pipeline.repair.tokens import Token
 
@@ -22,6 +23,8 @@ FAMILIAR = 3  # times; a misreading hardly comes back so often letter by letter
 NEGLIGIBLE = 0.01  # probability below which a candidate is not counted
 SOUND = 0.4  # share of lost umlauts up to which a text is sound
 PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
+SUSPECT = 2.0  # how much likelier a word with an umlaut must be for its twin to look damaged
+REMAINING = 1.0  # a damaged text has no umlaut left: one that is there excuses as many signs of loss
 TRUST = 8.0  # readings' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together
 TELLING = (0.05, 0.8)  # share of a slip between which its absence tells something
@@ -82,7 +85,7 @@ def learn_document(texts: Sequence[Sequence[Token]], pages: Sequence[int], knowl
         channel.learn(count_slips(evidence))
     return Document(
         channel,
-        sound_pages(by_page, readings, evidence, channel),
+        sound_pages(by_page, readings, evidence, knowledge, channel),
         learn_habits(readings, evidence, knowledge, channel),
         find_names(Counter(unknown_words(readings, knowledge)), channel, knowledge.lexicon),
         familiar_words(readings),
@@ -170,18 +173,22 @@ def sound_pages(
     by_page: Mapping[int, Counter[Reading]],
     readings: Mapping[Reading, int],
     evidence: Sequence[Evidence],
+    knowledge: Knowledge,
     channel: Channel,
 ) -> frozenset[int]:
     """Pages on which umlauts survive: nothing is to be repaired there.
 
     A page with few umlauts is judged as the whole document is.
     """
-    share = umlaut_shares(readings, evidence, channel)
+    share = umlaut_shares(readings, evidence, channel.usual)
     sums = {page: _sum_shares(counted, share) for page, counted in by_page.items()}
-    whole = (sum(kept for kept, _ in sums.values()), sum(lost for _, lost in sums.values()))
-    return frozenset(
-        page for page, (kept, lost) in sums.items() if is_sound((kept, lost), PAGE_SPEAKS, is_sound(whole))
-    )
+    kept, lost = (sum(shares) for shares in zip((0.0, 0.0), *sums.values(), strict=True))
+    if kept + lost < PAGE_SPEAKS:  # in so little text every sign counts
+        slight = umlaut_shares(readings, evidence, channel.shares.keys())
+        lost = _sum_shares(readings, slight)[1] + count_suspects(readings, knowledge, channel)
+        lost -= min(kept, REMAINING)
+    whole = is_sound((kept, lost))
+    return frozenset(page for page, umlauts in sums.items() if is_sound(umlauts, PAGE_SPEAKS, whole))
 
 
 def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool = True) -> bool:
@@ -191,20 +198,36 @@ def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool 
 
 
 def umlaut_shares(
-    readings: Mapping[Reading, int], evidence: Sequence[Evidence], channel: Channel
+    readings: Mapping[Reading, int], evidence: Sequence[Evidence], named: AbstractSet[Slip]
 ) -> dict[Reading, tuple[float, float]]:
-    """Umlauts kept and lost in one occurrence of each reading; rare slips count for nothing."""
+    """Umlauts kept and lost in one occurrence of each reading; only the named slips count as a loss."""
     sums: dict[Reading, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for reading, candidate, number in evidence:
         for slip in candidate.slips:
             kept = slip.true == slip.seen
-            if slip.true in UMLAUTS and (kept or slip in channel.usual):
+            if slip.true in UMLAUTS and (kept or slip in named):
                 sums[reading][not kept] += number / readings[reading]
     return {reading: (kept, lost) for reading, (kept, lost) in sums.items()}
 
 
+def count_suspects(readings: Mapping[Reading, int], knowledge: Knowledge, channel: Channel) -> int:
+    """How many words are far rarer than others that they would be with an umlaut (`Turen`, `gefallt`)."""
+    return sum(n for reading, n in readings.items() if _is_suspect(reading, knowledge, channel))
+
+
+def _is_suspect(reading: Reading, knowledge: Knowledge, channel: Channel) -> bool:
+    own, others = NEVER, [NEVER]
+    for candidate in knowledge.candidates(reading.text):
+        value = score(candidate, reading, knowledge, channel)
+        if candidate.word == reading.text:
+            own = value
+        elif any(slip.true in UMLAUTS for slip in candidate.slips):
+            others.append(value)
+    return NEVER < own < max(others) - SUSPECT
+
+
 def _sum_shares(
-    counted: Counter[Reading], share: Mapping[Reading, tuple[float, float]]
+    counted: Mapping[Reading, int], share: Mapping[Reading, tuple[float, float]]
 ) -> tuple[float, float]:
     both = [(number, share[reading]) for reading, number in counted.items() if reading in share]
     return sum(n * kept for n, (kept, _) in both), sum(n * lost for n, (_, lost) in both)
