@@ -24,7 +24,7 @@ NEGLIGIBLE = 0.01  # probability below which a candidate is not counted
 SOUND = 0.4  # share of lost umlauts up to which a text is sound
 PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
 SUSPECT = 2.0  # how much likelier a word with an umlaut must be for its twin to look damaged
-REMAINING = 1.0  # a damaged text has no umlaut left: one that is there excuses as many signs of loss
+REMAINING = 2.0  # signs of loss that one umlaut excuses: damaged texts have none left
 TRUST = 8.0  # readings' worth of trust in the general frequency of a word
 STEM = 6  # letters by which forms of a word are taken together
 TELLING = (0.05, 0.8)  # share of a slip between which its absence tells something
@@ -186,7 +186,7 @@ def sound_pages(
     if kept + lost < PAGE_SPEAKS:  # in so little text every sign counts
         slight = umlaut_shares(readings, evidence, channel.shares.keys())
         lost = _sum_shares(readings, slight)[1] + count_suspects(readings, knowledge, channel)
-        lost -= min(kept, REMAINING)
+        lost -= REMAINING * min(kept, 1.0)
     whole = is_sound((kept, lost))
     return frozenset(page for page, umlauts in sums.items() if is_sound(umlauts, PAGE_SPEAKS, whole))
 
