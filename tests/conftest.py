@@ -11,6 +11,7 @@ from pipeline.grammar import Grammar, read_grammar
 from pipeline.rulebook import open_rulebook
 
 CHECKOUT = Path(__file__).parent.parent
+NOT_TRACED = ("slow", "hypothesis")
 
 # how slowly a busy machine draws examples says nothing about the code
 settings.register_profile("unhurried", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -20,6 +21,13 @@ settings.load_profile("unhurried")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be renewed on purpose: look at their diff before committing it."""
     parser.addoption("--renew-golden", action="store_true", help="write golden files anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the same lines run again and again, coverage triples the time and hardly finds another."""
+    for item in items:
+        if any(map(item.get_closest_marker, NOT_TRACED)):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture
