@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from pipeline.grammar import Grammar, read_grammar
@@ -21,6 +22,12 @@ settings.load_profile("unhurried")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be renewed on purpose: look at their diff before committing it."""
     parser.addoption("--renew-golden", action="store_true", help="write golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In a worker of xdist coverage runs before pytest-cov begins its own, which alone heeds `no_cover`."""
+    while hasattr(config, "workerinput") and (begun := Coverage.current()):
+        begun.stop()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -106,7 +106,7 @@ def print_figures(title: str, tools: Mapping[str, Callable[[], Tool]], samples: 
         figures = measure(open_tool, samples)
         print(
             f"{name:<42}{figures.wer:>8.2f}{figures.cer:>8.2f}{figures.recall:>8.1f}"
-            f"{figures.false_changes:>8.3f}{figures.words_per_second:>15,.1f}{figures.start_up:>9.2f}",
+            f"{figures.false_changes:>8.3f}{figures.words_per_second:>15,.0f}{figures.start_up:>9.2f}",
             flush=True,
         )
 
