@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         begun.stop()
 
 
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its tests in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where the same lines run again and again, coverage triples the time and hardly finds another."""
     for item in items:
