@@ -9,10 +9,10 @@ run: $(RUN_STAMP)          ## import both editions of the shipped corpus and com
 	$(BIN)/python -m corpus.tour
 
 test: $(DEV_STAMP)         ## the whole suite, with coverage
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 test-fast: $(DEV_STAMP)    ## without what takes more than a few seconds
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 lint: $(DEV_STAMP)         ## ruff and mypy
 	$(BIN)/ruff check .

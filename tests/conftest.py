@@ -5,12 +5,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 from pipeline.grammar import Grammar, read_grammar
 from pipeline.rulebook import open_rulebook
 
 CHECKOUT = Path(__file__).parent.parent
+NOT_TRACED = ("slow", "hypothesis")
 
 # how slowly a busy machine draws examples says nothing about the code
 settings.register_profile("unhurried", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -20,6 +22,20 @@ settings.load_profile("unhurried")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden files be renewed on purpose: look at their diff before committing it."""
     parser.addoption("--renew-golden", action="store_true", help="write golden files anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In a worker of xdist coverage runs before pytest-cov begins its own, which alone heeds `no_cover`."""
+    while hasattr(config, "workerinput") and (begun := Coverage.current()):
+        begun.stop()
+
+
+@pytest.hookimpl(trylast=True)  # Hypothesis marks its tests in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where the same lines run again and again, coverage triples the time and hardly finds another."""
+    for item in items:
+        if any(map(item.get_closest_marker, NOT_TRACED)):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ def reader_of(group: dict[str, Any]) -> DeadlineReader:
 
 
 READER = reader_of({})
+is_edtf = cache(parse_edtf)  # slow to parse, and most values come again
 LISTED = load("listed.toml")["case"]
 WORDINGS = [
     pytest.param(group, text, expected, id=text)
@@ -111,7 +113,7 @@ def check_promises(deadline: Deadline, text: str) -> None:
         assert day is None or date.fromisoformat(day)
     assert (deadline.recurrence is None) == (deadline.kind != "recurring")
     if deadline.value and deadline.kind in ("due", "start", "recurring", "expected"):
-        assert parse_edtf(deadline.value)
+        assert is_edtf(deadline.value)
     if deadline.rrule:
         assert rrulestr(deadline.rrule, dtstart=date_time(2025))
 

@@ -13,7 +13,7 @@ import typst
 from pipeline.errors import MissingComponentError
 from pipeline.extract import ocr, read_document
 from pipeline.extract.pictures import find_rulings, without_ground
-from pipeline.records import Ruling, Word
+from pipeline.records import Page, Ruling, Word
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
 DOTS_PER_INCH = 100
@@ -37,6 +37,12 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def upright(scan: Path) -> Page:
+    """That page as it is read."""
+    return read_document(scan).pages[0]
+
+
+@pytest.fixture(scope="module")
 def misread(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same page with the text layer of an English model."""
     return one_page("lindental-2025.ocr.pdf", 4, tmp_path_factory.mktemp("misread"))
@@ -53,14 +59,14 @@ def one_page(name: str, place: int, folder: Path) -> Path:
 
 
 @pytest.mark.ocr
-def test_a_scanned_page_is_read_in_german(scan: Path) -> None:
+def test_a_scanned_page_is_read_in_german(upright: Page) -> None:
     """Umlauts and all, labels and texts at the same height, boxes in points of the page."""
-    page = read_document(scan).pages[0]
-
-    words = {word.text for word in page.words}
-    assert page.origin == "ocr"
+    words = {word.text for word in upright.words}
+    assert upright.origin == "ocr"
     assert {"Übergangsbegleiter.", "Schülerinnen"} & words or {"können", "für", "über"} & words
-    assert all(0 <= word.x0 <= word.x1 <= page.width and word.bottom <= page.height for word in page.words)
+    assert all(
+        0 <= word.x0 <= word.x1 <= upright.width and word.bottom <= upright.height for word in upright.words
+    )
 
 
 @pytest.mark.ocr
@@ -109,13 +115,13 @@ def test_a_line_read_badly_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.ocr
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_scanned_sideways_is_turned(scan: Path, tmp_path: Path, turn: int) -> None:
+def test_a_page_scanned_sideways_is_turned(scan: Path, upright: Page, tmp_path: Path, turn: int) -> None:
     """So is one that lay upside down; its rulings are turned with it."""
     path = tmp_path / "gedreht.pdf"
     with pikepdf.open(scan) as whole:
         whole.pages[0].rotate(turn, relative=True)
         whole.save(path)
-    upright, turned = read_document(scan).pages[0], read_document(path).pages[0]
+    turned = read_document(path).pages[0]
 
     assert (turned.width, turned.height) == pytest.approx((upright.width, upright.height), abs=1)
     texts = {word.text for word in upright.words}
@@ -124,13 +130,13 @@ def test_a_page_scanned_sideways_is_turned(scan: Path, tmp_path: Path, turn: int
 
 
 @pytest.mark.ocr
-def test_a_page_askew_is_read_straight(scan: Path, tmp_path: Path) -> None:
+def test_a_page_askew_is_read_straight(scan: Path, upright: Page, tmp_path: Path) -> None:
     """Its words stand where those of the straight page do, its rulings are found; a coarse scan is told."""
     path, dots_per_inch = tmp_path / "schief.pdf", 140
     with pypdfium2.PdfDocument(scan) as whole:
         picture = whole[0].render(scale=dots_per_inch / 72, grayscale=True).to_pil()
     picture.rotate(5, fillcolor=255).save(path, resolution=dots_per_inch)
-    upright, askew = read_document(scan).pages[0], read_document(path).pages[0]
+    askew = read_document(path).pages[0]
 
     counts = Counter(word.text for word in upright.words)
     places = {word.text: word for word in upright.words if len(word.text) > 9 and counts[word.text] == 1}

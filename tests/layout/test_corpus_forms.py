@@ -2,6 +2,7 @@
 
 import json
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from pipeline.extract import read_document
 from pipeline.grammar import Grammar
 from pipeline.layout import lay_out
+from pipeline.records import Document
 from tests.layout.reading import fold, read_goals
 
 DERIVED = Path(__file__).parents[2] / "corpus" / "derived"
@@ -22,10 +24,15 @@ def gold_of(edition: str) -> list[dict[str, Any]]:
     return goals
 
 
+@cache
+def read_pdf(name: str) -> Document:
+    return read_document(DERIVED / name, "never")
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_born_digital_is_right_to_the_letter(edition: str, grammar: Grammar) -> None:
     """Every goal in order, with its text, its cells and the marks of its footnotes."""
-    blocks = lay_out(read_document(DERIVED / f"{edition}.pdf", "never"), grammar)
+    blocks = lay_out(read_pdf(f"{edition}.pdf"), grammar)
     gold = gold_of(edition)
 
     read = read_goals(blocks, grammar)
@@ -40,7 +47,7 @@ def test_born_digital_is_right_to_the_letter(edition: str, grammar: Grammar) -> 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_misread_text_layer_keeps_goals_apart(edition: str, grammar: Grammar) -> None:
     """In the text layer of an English model every goal keeps its own text, whatever its label says."""
-    blocks = lay_out(read_document(DERIVED / f"{edition}.ocr.pdf", "never"), grammar)
+    blocks = lay_out(read_pdf(f"{edition}.ocr.pdf"), grammar)
     gold = gold_of(edition)
 
     read = read_goals(blocks, grammar)
@@ -53,7 +60,7 @@ def test_misread_text_layer_keeps_goals_apart(edition: str, grammar: Grammar) ->
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_nothing_of_a_page_is_lost(edition: str, grammar: Grammar) -> None:
     """Every word of a page stands in exactly one block."""
-    document = read_document(DERIVED / f"{edition}.pdf", "never")
+    document = read_pdf(f"{edition}.pdf")
 
     blocks = lay_out(document, grammar)
 

@@ -11,6 +11,7 @@ from pipeline.layout import lay_out
 from tests.layout.paper import Design, PaperGoal, draw_design, expected_cells, typeset
 from tests.layout.reading import ReadGoal, fold, read_goals
 
+pytestmark = pytest.mark.no_cover
 SEEDS = (1, 6)
 MORE_SEEDS = (3, 4, 5, 10, 13, 14)
 GOALS = 16

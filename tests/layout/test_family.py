@@ -17,6 +17,7 @@ from tests import family
 from tests.factories import SOURCE
 from tests.family import Entry
 
+pytestmark = pytest.mark.no_cover
 DRAWERS = (family.draw_label_column, family.draw_inline, family.draw_table)
 SIZES = (20, 40, 80, 150)
 

@@ -539,6 +539,7 @@ def test_title_page(lay_out):
     assert of_role(blocks, "title") == ["Sozialstrategie für den\nLandkreis Lindental"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("write", family.WRITERS, ids=lambda write: write.__name__)
 @pytest.mark.parametrize("share", [0.0, 0.3])
 def test_family_in_plain_text(write, share, grammar, forms):

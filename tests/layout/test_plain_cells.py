@@ -110,6 +110,7 @@ def test_row_is_read_with_its_joints():
     assert (row.gaps, row.joints) == ((True, True), (frozenset({3, 4}), frozenset()))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "write", [family.write_table_lines, family.write_table_cells], ids=lambda one: one.__name__
 )

@@ -88,14 +88,17 @@ def test_pages_are_read_by_the_real_engine(tmp_path, monkeypatch, capsys):
 
 
 def test_a_table(monkeypatch, capsys, tmp_path):
-    """One line for each tool, for our own sentences and for a named text."""
+    """One line for each tool, for our own sentences and for a named text; slow ones get few sentences."""
     monkeypatch.setattr(benchmark, "TOOLS", {"none": benchmark.open_nothing})
+    monkeypatch.setattr(benchmark, "BESIDE_SLOW", {"slow": benchmark.open_nothing})
+    monkeypatch.setattr(benchmark, "FEW", 1)
     monkeypatch.setattr(benchmark, "corpus_sentences", lambda: iter(()))
     monkeypatch.setattr(benchmark, "read_pages", lambda part, font, dpi: Sample(tuple(part), tuple(part)))
     text = tmp_path / "eigen.txt"
-    text.write_text("Ein Satz.\n", encoding="utf-8")
+    text.write_text("Ein Satz.\nUnd einer.\n", encoding="utf-8")
 
     benchmark.main(["--sentences", "3", str(text)])
     printed = capsys.readouterr().out
-    assert "eigen.txt: 2 words" in printed
-    assert printed.count("none") == 2
+    assert "eigen.txt: 4 words" in printed
+    assert "eigen.txt, 1 sentences of each look, for what is slow: 8 words" in printed
+    assert printed.count("none") == printed.count("\nslow") == 2
