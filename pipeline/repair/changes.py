@@ -174,9 +174,11 @@ class Batch(Generic[Found]):
 
     def find(self, word: str) -> Sequence[Found]:
         """What was found for a word."""
-        if word not in self._ready:
+        found = self._ready.get(word)
+        if found is None:
             self.prepare((word,))
-        return self._ready[word]
+            found = self._ready[word]
+        return found
 
 
 def _all_changes(row: Row, table: Table, *, added: bool = True, sift: Sift | None = None) -> Changes:

@@ -79,13 +79,16 @@ class Decoder:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
         found = self._options.get(reading)
         if found is None:
-            found = self._options[reading] = self._find_options(Reading(*reading))
+            found = self._options[reading] = self._find_options(*reading)
         return found
 
-    def _find_options(self, reading: Reading) -> list[Option]:
-        candidates = self._candidates(reading.text)
-        if not candidates or (len(candidates) == 1 and candidates[0].word == reading.text):
-            return [(reading.text, 0.0)]  # there is nothing to weigh
+    def _find_options(self, read: str, opening: bool) -> list[Option]:
+        candidates = self._candidates(read)
+        if not candidates or (len(candidates) == 1 and candidates[0].word == read):
+            return [(read, 0.0)]  # there is nothing to weigh
+        return self._weigh(candidates, Reading(read, opening))
+
+    def _weigh(self, candidates: Sequence[Candidate], reading: Reading) -> list[Option]:
         known = self.knowledge.is_known(reading.text)
         scores = {candidate.word: self._score(candidate, reading) for candidate in candidates}
         if not known:

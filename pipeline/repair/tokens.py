@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from sys import intern
 from typing import NamedTuple
 
 from attrs import frozen
@@ -156,7 +157,7 @@ def find_words(text: str) -> list[Word]:
         while protected[number][1] <= start:
             number += 1
         if start < protected[number][0]:
-            words.append((match[0], start, text[end:start]))
+            words.append((intern(match[0]), start, text[end:start]))  # looked up again and again
         end = after
     return words
 
