@@ -52,19 +52,22 @@ class Finder:
 
     def find_all(self, reads: Iterable[str]) -> dict[str, tuple[Candidate, ...]]:
         """For each reading all words that may have become it; many are found faster together."""
-        words = sorted(read for read in reads if 1 < len(read) <= LONGEST_WORD)  # neighbours in the lists
-        parted = (words[start : start + ABREAST] for start in range(0, len(words), ABREAST))
-        return {read: found for some in parted for read, found in self._find(some)}
+        words = {read for read in reads if 1 < len(read) <= LONGEST_WORD}
+        loud = {read for read in words if read.isupper()}
+        lowered = {small for read in loud if not (small := read.capitalize()).isupper()}
+        quiet = sorted((words - loud) | lowered)  # neighbours in the lists
+        parted = (quiet[start : start + ABREAST] for start in range(0, len(quiet), ABREAST))
+        found = {read: candidates for some in parted for read, candidates in self._find(some)}
+        self._common.prepare(loud)
+        for read in loud:
+            found[read] = _find_loud(self._nearest(read), found.get(read.capitalize(), ()))
+        return {read: found[read] for read in words}
 
     def _find(self, reads: Sequence[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        loud = [read for read in reads if read.isupper()]
-        quiet = self.find_all({read.capitalize() for read in loud if not read.capitalize().isupper()})
         for batch in (self._common, self._common_pairs, self._rare, self._rare_pairs, self._any_lost):
             batch.forget()
         self._common.prepare(reads)
         near = {read: self._nearest(read) for read in reads}
-        for read in loud:
-            yield read, _find_loud(near.pop(read), quiet.get(read.capitalize(), ()))
         near.update(self._explain([read for read in near if not (near[read] or ACRONYM.fullmatch(read))]))
         near.update(self._find_far_fetched(near))
         yield from ((read, tuple(found.values())) for read, found in near.items())
@@ -109,24 +112,24 @@ class Finder:
             for read, found in known.items()
         }
         weak = [read for read in known if best[read] < RARE_WORD and not ACRONYM.fullmatch(read)]
+        hardly = [read for read in weak if best[read] <= VERY_RARE_WORD]
+        worn = [read for read in weak if _may_have_lost_any(read, best[read])]
         self._rare.prepare(weak)
-        self._rare_pairs.prepare(read for read in weak if best[read] <= VERY_RARE_WORD)
-        self._any_lost.prepare(read for read in weak if _may_have_lost_any(read, best[read]))
-        return {read: self._with_far_fetched(read, best[read], known[read]) for read in weak}
-
-    def _with_far_fetched(self, read: str, best: float, known: Found) -> Found:
-        """The words known, and far-fetched ones if the commonest of them has the log frequency `best`."""
+        self._rare_pairs.prepare(hardly)
+        self._any_lost.prepare(worn)
         words, collect = self.listed.words, self.listed.collect
-        rare = single_keys(read, self._rare.find(read), words)
-        pairs = double_keys(read, self._rare_pairs.find(read), words) if best <= VERY_RARE_WORD else []
-        lost = []
-        if _may_have_lost_any(read, best):
-            lost = single_keys(read, lost_places(read, self._any_lost.find(read)), words)
-        found = {**collect(lost, unnamed=True), **collect(pairs)}
-        by_rare = collect(rare)
-        if not (found or by_rare):
-            return known
-        return {**found, **collect(single_keys(read, (UNCHANGED,), words)), **by_rare, **known}
+        rare = {read: collect(single_keys(read, self._rare.find(read), words)) for read in weak}
+        pairs = {read: collect(double_keys(read, self._rare_pairs.find(read), words)) for read in hardly}
+        lost = {
+            read: collect(single_keys(read, lost_places(read, near), words), unnamed=True)
+            for read in worn
+            if (near := self._any_lost.find(read))
+        }
+        return {
+            read: {**found, **collect(single_keys(read, (UNCHANGED,), words)), **rare[read], **known[read]}
+            for read in weak
+            if (found := {**lost.get(read, {}), **pairs.get(read, {})}) or rare[read]
+        }
 
 
 def _may_have_lost_any(read: str, best: float) -> bool:
@@ -136,7 +139,7 @@ def _may_have_lost_any(read: str, best: float) -> bool:
 
 def is_plain(read: str) -> bool:
     """Whether a reading has no capital but at its beginning; others are mostly names."""
-    return not any(letter.isupper() for letter in read[1:])
+    return read[1:].islower() or not any(letter.isupper() for letter in read[1:])
 
 
 def _find_loud(listed: Found, quiet: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -97,6 +97,9 @@ class Changes(NamedTuple):
         return zip(starts.tolist(), ends.tolist(), map(chr, self.letters.tolist()), strict=True)
 
 
+NO_CHANGES = Changes(*np.zeros((2, 0), np.intp), *np.zeros((2, 0), np.uint32))
+
+
 def _everything(numbers: Numbers) -> Places:
     return np.arange(len(numbers))
 
@@ -171,16 +174,18 @@ class Batch(Generic[Found]):
 
     def find(self, word: str) -> Sequence[Found]:
         """What was found for a word."""
-        if word not in self._ready:
+        found = self._ready.get(word)
+        if found is None:
             self.prepare((word,))
-        return self._ready[word]
+            found = self._ready[word]
+        return found
 
 
 def _all_changes(row: Row, table: Table, *, added: bool = True, sift: Sift | None = None) -> Changes:
     """The changes of all words of a row, or those of them that pass a sieve."""
-    parts = []
+    parts = [NO_CHANGES]
     for size, bits in enumerate(table.bits(row)):
-        if size or added:
+        if (size or added) and bits.any():
             changes = _changes(row, table, size, bits)
             parts.append(changes.some(sift(changes.numbers)) if sift else changes)
     together = Changes(*[np.concatenate(columns) for columns in zip(*parts, strict=True)])
@@ -189,9 +194,9 @@ def _all_changes(row: Row, table: Table, *, added: bool = True, sift: Sift | Non
 
 def _changes(row: Row, table: Table, size: int, bits: Bits) -> Changes:
     """The changes of so many letters: place by place, but added letters one after the other."""
-    places = np.flatnonzero(bits)
+    places = bits.nonzero()[0]
     allowed = bits.take(places)
-    used = np.flatnonzero(np.bitwise_or.reduce(allowed) >> np.arange(len(table.letters)) & 1)
+    used = (np.bitwise_or.reduce(allowed) >> np.arange(len(table.letters)) & 1).nonzero()[0]
     ways = allowed[:, None] & (1 << used).astype(np.uint32)
     place, letter = ways.nonzero() if size else ways.T.nonzero()[::-1]
     at, letters = places.take(place), codes_of(table.letters).take(used.take(letter))

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipeline.repair.changes import Batch
 from pipeline.repair.channel import Channel
-from pipeline.repair.keys import Place, Slips, align, single_keys
+from pipeline.repair.keys import Pieces, Place, Slips, align, single_keys
 from pipeline.repair.lexicon import Forms, Lexicon
 from pipeline.repair.listed import Candidate, keep_likelier
 
@@ -133,7 +133,7 @@ class Compounds:
             for part in self._part_forms(forms, key, pieces if last else _begun_small(pieces))
         )
 
-    def _part_forms(self, forms: Forms, key: str, pieces: tuple[str, ...]) -> Iterator[Part]:
+    def _part_forms(self, forms: Forms, key: str, pieces: Pieces) -> Iterator[Part]:
         for form, share in forms.get(key).items():
             slips = align(pieces, form.lower(), self.channel.shares)
             if slips is not None:
@@ -147,9 +147,9 @@ def part_starts(read: str, first: int) -> Iterator[int]:
             yield place
 
 
-def _begun_small(pieces: tuple[str, ...]) -> tuple[str, ...]:
+def _begun_small(pieces: Pieces) -> Pieces:
     """The pieces as they would be in the middle of a word; a capital Ü lost its dots as ü does."""
-    return (pieces[0].lower(), *pieces[1:])
+    return pieces if pieces[0].islower() else (pieces[0].lower(), *pieces[1:])
 
 
 def _chain(first: Part, second: Part) -> Part:

@@ -80,6 +80,7 @@ class Context:
         self.before = _side(rules["gewichte"]["vorher"])
         self.after = _side(rules["gewichte"]["nachher"])
         self.moods = Moods(rules["konjunktiv"])
+        self._frequency: Callable[[str], float] = lru_cache(maxsize=50_000)(self._find_frequency)
         self.left: Callable[[str, str], float] = lru_cache(maxsize=200_000)(self._left)
         self.right: Callable[[str, str], float] = lru_cache(maxsize=200_000)(self._right)
 
@@ -103,7 +104,7 @@ class Context:
         small = word[0].lower() + word[1:]
         return small if self._frequency(small) > self._frequency(word) - MOSTLY_SMALL else word
 
-    def _frequency(self, word: str) -> float:
+    def _find_frequency(self, word: str) -> float:
         forms = self.words.get(fold(word))
         small = word[0].lower() + word[1:]
         return max(forms.get(word, UNLISTED), forms.get(small, UNLISTED) - 2 * (small != word))

@@ -1,12 +1,12 @@
 """Choose what each word means: by damage and frequency, by the document's habits, neighbours and clause."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import exp
 from typing import NamedTuple
 
 from pipeline.records import RepairMethod
-from pipeline.repair.document import Document, Reading, score, stem_pair
+from pipeline.repair.document import READING, Document, Reading, score, stem_pair
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.listed import Candidate
@@ -47,26 +47,20 @@ class Decoder:
     def __init__(self, knowledge: Knowledge, document: Document) -> None:
         self.knowledge = knowledge
         self.document = document
-        self._options: dict[tuple[str, bool], tuple[Option, ...]] = {}
+        self._options: dict[tuple[str, bool], Sequence[Option]] = {}
 
     def decode(self, texts: Sequence[tuple[View, Sequence[Token]]]) -> list[tuple[Choice, ...]]:
         """Decide upon all words of some texts."""
         decided = [self._decide(view, tokens) for view, tokens in texts]
         known = self.knowledge.believe({options[0][0] for ranked in decided for options in ranked})
         return [
-            tuple(
-                self._choice(token, options, known[options[0][0]])
-                for token, options in zip(tokens, ranked, strict=True)
-            )
-            for (_, tokens), ranked in zip(texts, decided, strict=True)
+            self._choose(tokens, ranked, known) for (_, tokens), ranked in zip(texts, decided, strict=True)
         ]
 
     def _decide(self, view: View, tokens: Sequence[Token]) -> list[Sequence[Option]]:
         """The options for all words of a text, the likeliest first."""
         known = self._options
-        options: list[Sequence[Option]] = [
-            known.get((text, opening)) or self._known_options(text, opening) for text, _, _, opening in tokens
-        ]
+        options = [known.get(reading) or self.options(reading) for reading in map(READING, tokens)]
         words = [found[0][0] for found in options]
         doubtful = [number for number, found in enumerate(options) if len(found) > 1]
         ways = {number: options[number] for number in doubtful}
@@ -81,20 +75,20 @@ class Decoder:
                     seen[number] = sentence.counting()
         return options
 
-    def options(self, reading: Reading) -> tuple[Option, ...]:
+    def options(self, reading: tuple[str, bool]) -> Sequence[Option]:
         """The words that a reading may stand for, the likeliest first, before its neighbours are asked."""
-        return self._known_options(*reading)
-
-    def _known_options(self, read: str, opening: bool) -> tuple[Option, ...]:
-        found = self._options.get((read, opening))
+        found = self._options.get(reading)
         if found is None:
-            found = self._options[read, opening] = tuple(self._find_options(Reading(read, opening)))
+            found = self._options[reading] = self._find_options(*reading)
         return found
 
-    def _find_options(self, reading: Reading) -> list[Option]:
-        candidates = self._candidates(reading)
-        if not candidates or (len(candidates) == 1 and candidates[0].word == reading.text):
-            return [(reading.text, 0.0)]  # there is nothing to weigh
+    def _find_options(self, read: str, opening: bool) -> list[Option]:
+        candidates = self._candidates(read)
+        if not candidates or (len(candidates) == 1 and candidates[0].word == read):
+            return [(read, 0.0)]  # there is nothing to weigh
+        return self._weigh(candidates, Reading(read, opening))
+
+    def _weigh(self, candidates: Sequence[Candidate], reading: Reading) -> list[Option]:
         known = self.knowledge.is_known(reading.text)
         scores = {candidate.word: self._score(candidate, reading) for candidate in candidates}
         if not known:
@@ -104,9 +98,10 @@ class Decoder:
         near = [(word, value) for word, value in scores.items() if value >= best - width]
         return sorted(near, key=lambda option: (-option[1], option[0]))
 
-    def _candidates(self, reading: Reading) -> Sequence[Candidate]:
-        name = self.document.names.get(reading.text)
-        return self.knowledge.candidates(reading.text) or ([name] if name else [])
+    def _candidates(self, read: str) -> Sequence[Candidate]:
+        found = self.knowledge.candidates(read)
+        name = None if found else self.document.names.get(read)
+        return [name] if name else found
 
     def _score(self, candidate: Candidate, reading: Reading) -> float:
         value = score(candidate, reading, self.knowledge, self.document.channel)
@@ -152,10 +147,21 @@ class Decoder:
             gain += context.moods.weigh(word, sentence.others(), sentence.last(), sentence.is_question())
         return gain
 
+    def _choose(
+        self, tokens: Sequence[Token], decided: Sequence[Sequence[Option]], known: Mapping[str, bool]
+    ) -> tuple[Choice, ...]:
+        """The likeliest options; most words can only be what was read."""
+        return tuple(
+            [
+                Choice(token, token.text, 1.0, (), known[token.text])
+                if len(ranked) == 1 and ranked[0][0] == token.text
+                else self._choice(token, ranked, known[ranked[0][0]])
+                for token, ranked in zip(tokens, decided, strict=True)
+            ]
+        )
+
     def _choice(self, token: Token, ranked: Sequence[Option], known: bool) -> Choice:
         word, best = ranked[0]
-        if len(ranked) == 1 and word == token.text:
-            return Choice(token, word, 1.0, (), known)
         total = sum(exp(value - best) for _, value in ranked)
         listed = word == token.text or self.knowledge.is_listed(word)
         most, distance = (1.0, MENTIONED) if listed else (UNLISTED, WIDE)

@@ -113,8 +113,8 @@ def count_readings(texts: Sequence[Sequence[Token]], pages: Sequence[int]) -> di
     for tokens, page in zip(texts, pages, strict=True):
         by_page[page].update(map(READING, tokens))
     return {
-        page: Counter({Reading(*reading): number for reading, number in sorted(by_page[page].items())})
-        for page in sorted(by_page)
+        page: Counter({Reading(*reading): counted[reading] for reading in sorted(counted)})
+        for page, counted in sorted(by_page.items())
     }
 
 

@@ -13,7 +13,15 @@ from pipeline.repair.doubts import doubt_quarters, doubt_signs, doubt_strays, fi
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
-from pipeline.repair.tokens import View, find_cuts, find_doubtful, find_halves, find_tokens, read_view
+from pipeline.repair.tokens import (
+    View,
+    cut_tokens,
+    find_cuts,
+    find_halves,
+    find_readings,
+    find_words,
+    read_view,
+)
 from pipeline.repair.torn import repair_torn
 from pipeline.rulebook import Rulebook, open_rulebook
 
@@ -60,9 +68,9 @@ def _repair_all(
     halves = [half for raw in texts for half in find_halves(raw.text)]
     knowledge.look_up(word for _, _, one, other in halves for word in (one, other, one + other))
     views = [read_view(raw.text, raw.edits, find_cuts(raw.text, raw.edits, knowledge.joins)) for raw in texts]
-    doubtful = [word for view in views for word in find_doubtful(view.text)]
-    knowledge.look_up(word for read in doubtful for word in (read, read[1:]))
-    tokens = [find_tokens(view, knowledge.abbreviations, knowledge.count_signs) for view in views]
+    words = [find_words(view.text) for view in views]
+    knowledge.look_up(read for found in words for read in find_readings(found))
+    tokens = [cut_tokens(found, knowledge.abbreviations, knowledge.count_signs) for found in words]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
     by_ocr = [raw.recognised or raw.page not in document.sound_pages for raw in texts]

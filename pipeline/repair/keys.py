@@ -19,7 +19,8 @@ SPELLED_OUT = frozenset(("ae", "oe", "ue", "ss"))  # no misreading: so people wr
 Place = tuple[int, int, str]  # [start, end) of a reading, and the folded letter that would stand there
 UNCHANGED: Place = (0, 0, "")
 Pair = tuple[Place, Place]  # one behind the other
-Key = tuple[str, tuple[str, ...]]  # of a word, and the piece of the reading behind each of its letters
+Pieces = Sequence[str]  # of a reading, one behind each letter of a word; if each is one, the reading itself
+Key = tuple[str, Pieces]
 Slips = tuple[Slip, ...]
 Back = Mapping[str, tuple[str, ...]]
 
@@ -30,7 +31,7 @@ def single_keys(read: str, at: Sequence[Place], forms: Forms) -> list[Key]:
         return []
     folded = fold(read)
     return [
-        (key, _pieces(read, start, end) if letter else tuple(read))
+        (key, _pieces(read, start, end) if letter else read)
         for start, end, letter in at
         if forms.get(key := folded[:start] + letter + folded[end:])
     ]
@@ -73,7 +74,7 @@ def lost_places(read: str, near: Iterable[Place]) -> list[Place]:
 
 
 def align(
-    pieces: tuple[str, ...], word: str, named: Container[tuple[str, str]], *, unnamed: bool = False
+    pieces: Pieces, word: str, named: Container[tuple[str, str]], *, unnamed: bool = False
 ) -> Slips | None:
     """The slips between a word and what was read of it; None when they cannot belong together.
 
@@ -83,14 +84,16 @@ def align(
         named: the slips that rules name.
         unnamed: an umlaut may also have been lost in a way that no rule names.
     """
+    if pieces == word and word.isascii():
+        return ()
     if len(pieces) != len(word):
         return None
-    if pieces[0] != word[0] and not unnamed and (word[0], pieces[0]) not in named:
-        return None  # mostly the same word with another capital
-    if pieces == tuple(word) and word.isascii():
-        return ()
-    pairs = [(true, seen) for seen, true in zip(pieces, word, strict=True) if seen != true or true in UMLAUTS]
-    for pair in pairs:
-        if pair not in named and pair[0] != pair[1] and not (unnamed and pair[0] in UMLAUTS):
-            return None
-    return tuple([Slip(*pair) for pair in pairs])
+    slips: list[Slip] = []
+    for seen, true in zip(pieces, word, strict=True):
+        if seen != true:
+            if (true, seen) not in named and not (unnamed and true in UMLAUTS):
+                return None  # mostly the first letter: the same word with another capital
+            slips.append(Slip(true, seen))
+        elif true in UMLAUTS:
+            slips.append(Slip(true, seen))
+    return tuple(slips)

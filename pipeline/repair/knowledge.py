@@ -1,7 +1,7 @@
 """What is known before a document is read: words, confusions, neighbours."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.repair.candidates import Finder
@@ -36,8 +36,9 @@ class Knowledge:
         self.typical_words = frozenset(fold(word) for word in rules["gattung"]["woerter"])
         self.typical_share: float = rules["gattung"]["anteil"]
         self.frequency_weight: float = rules["gewichte"]["haeufigkeit"]
-        self._known: dict[str, bool] = {}
-        self._unknown: dict[str, float] = {}
+        self.is_known: Callable[[str], bool] = cache(self._is_known)
+        self.is_listed: Callable[[str], bool] = cache(self._is_listed)
+        self.unknown: Callable[[str], float] = cache(self._unknown)
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def look_up(self, reads: Iterable[str]) -> None:
@@ -64,12 +65,9 @@ class Knowledge:
         rest = max((one.inside for one in self.candidates(read[1:]) if one.word == read[1:]), default=NEVER)
         return int(not found or max(one.inside for one in found) < rest - BRACKETED)
 
-    def is_known(self, read: str) -> bool:
+    def _is_known(self, read: str) -> bool:
         """Whether the reading is a word itself."""
-        known = self._known.get(read)
-        if known is None:
-            known = self._known[read] = any(found.word == read for found in self.candidates(read))
-        return known
+        return any(found.word == read for found in self.candidates(read))
 
     def believe(self, words: Iterable[str]) -> dict[str, bool]:
         """Of each word whether it is known, and no compound as unlikely as one of parts that nobody joins."""
@@ -81,7 +79,7 @@ class Knowledge:
             believed[word] = any(one.word == word and one.inside > UNLIKELY for one in found)
         return believed
 
-    def is_listed(self, word: str) -> bool:
+    def _is_listed(self, word: str) -> bool:
         """Whether the word, in capitals or not, stands in a list; compounds made of parts do not."""
         small = word.lower()
         return any(small == form.lower() for form in self.lexicon.words.get(fold(word)))
@@ -95,12 +93,9 @@ class Knowledge:
             return not self.is_known(second) and bool(self.candidates(first + second))
         return bool(self.candidates(first + second)) or not (self.is_known(first) and self.is_known(second))
 
-    def unknown(self, read: str) -> float:
+    def _unknown(self, read: str) -> float:
         """Weighted log probability that the reading is a word which no list knows."""
-        share = self._unknown.get(read)
-        if share is None:
-            share = self._unknown[read] = self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
-        return share
+        return self.frequency_weight * (UNKNOWN + self.lexicon.spelling(read))
 
 
 def _weights(rules: Sequence[Mapping[str, Any]]) -> dict[str, float]:

@@ -1,10 +1,9 @@
 """The shipped word list, found by folded key: words, and the parts that compounds are built of."""
 
-import re
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from pipeline.repair.folding import fold
 from pipeline.repair.row import Numbers, number_lines, number_words
 
 FILE = "woerter/deutsch.lex"
-ENTRY = re.compile(r"([^ \d]+)(\d+)")  # a form, or a letter, and its weight
+DIGITS = "0123456789"  # of the weight behind a form or a letter
 UNLISTED = -18.0  # log frequency of a word that is not listed
 OWN_WORD = -11.0  # log frequency of a word from a word list that people keep
 START, END = "^", "$"  # of a word, in the list of letters
@@ -20,6 +19,7 @@ UNSEEN = -8.0  # log probability of a letter after two that it never follows
 INNER_CAPITAL = -4.0  # log probability of a capital within a word
 PAGE = 1 << 10  # letters of the text that are searched for a key
 CHAPTER = 1 << 16  # … of which the keys are numbered together
+TENTHS = 10  # weights are tenths of a negative logarithm
 NOTHING: Mapping[str, float] = {}
 
 
@@ -92,7 +92,8 @@ class Forms:
         """All forms that share the folded key."""
         found = self._read.get(key)
         if found is None:
-            found = self._read[key] = _read_entries(self.shipped.get(key) or "")
+            group = self.shipped.get(key)
+            found = self._read[key] = _read_entries(group) if group else NOTHING
         return found
 
     def __contains__(self, key: str) -> bool:
@@ -128,14 +129,11 @@ class Lexicon:
         self.first = first
         self.last = last
         self._follow = follow
-        self._frequencies: dict[str, float] = {}
+        self.frequency: Callable[[str], float] = cache(self._frequency)
 
-    def frequency(self, word: str) -> float:
+    def _frequency(self, word: str) -> float:
         """Log frequency of a word, of one that is not listed as well."""
-        known = self._frequencies.get(word)
-        if known is None:
-            known = self._frequencies[word] = self.words.get(fold(word)).get(word, UNLISTED)
-        return known
+        return self.words.get(fold(word)).get(word, UNLISTED)
 
     def spelling(self, word: str) -> float:
         """Log probability of the word's letters, by which letters follow which in German words."""
@@ -154,7 +152,11 @@ class Lexicon:
 
 
 def _read_entries(group: str) -> Mapping[str, float]:
-    return {form: -int(weight) / 10 for form, weight in ENTRY.findall(group)} if group else NOTHING
+    entries: dict[str, float] = {}
+    for entry in group.split(" "):
+        form = entry.rstrip(DIGITS)
+        entries[form] = -int(entry[len(form) :]) / TENTHS
+    return entries
 
 
 @lru_cache(maxsize=1)

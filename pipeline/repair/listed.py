@@ -80,9 +80,9 @@ def _frequencies(word: str, forms: Mapping[str, float]) -> tuple[float, float]:
     A capital that a word bears only because it began sentences does not count elsewhere.
     """
     own = forms.get(word, NEVER)
-    if word[0].islower():
+    small = NEVER if word[0].islower() else forms.get(word[0].lower() + word[1:], NEVER)
+    if small == NEVER:
         return own, own
-    small = forms.get(word[0].lower() + word[1:], NEVER)
     begun = small + CAPITAL_AT_START
     rest = own + log(1 - exp(begun - own)) if own > begun + 0.1 else NEVER
     return max(own, begun), max(rest, max(own, small) + CAPITAL_ELSEWHERE)

@@ -35,7 +35,8 @@ OPENING = re.compile(
 CLOSING = re.compile(r"[”“\"]|’’|''|(?<=[\w.!?])[®°](?!\w)")
 SURE_OPENING = re.compile(r",\ ?,|‚\ ?‚|„")
 
-LONG_DASH = re.compile(r"(?<=\s)—(?=\s)|(?<=\d)—(?=\d)")  # German sets a shorter one: Wege – kurz und lang
+# German sets a shorter one: Wege – kurz und lang
+LONG_DASH = re.compile(r"—(?:(?<=\s.)(?=\s)|(?<=\d.)(?=\d))")
 
 DIGIT_LIKE = str.maketrans("OolI|", "00111")
 FIGURE = re.compile(r"\d")

@@ -27,7 +27,7 @@ class Sieve:
 
     def passing(self, numbers: Numbers) -> NDArray[np.intp]:
         """Which of the numbers fall through."""
-        passed = np.flatnonzero(self._holes.take(_shorten(numbers, FIRST)))
+        passed = self._holes.take(_shorten(numbers, FIRST)).nonzero()[0]
         return passed[self._holes.take(_shorten(numbers.take(passed), SECOND))]
 
 

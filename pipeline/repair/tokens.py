@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from sys import intern
 from typing import NamedTuple
 
 from attrs import frozen
@@ -35,6 +36,7 @@ PROTECTED = re.compile(
     """,
     re.VERBOSE,
 )
+HINT_SIGN = re.compile(r"\d|[@.:]\S")
 HINT = re.compile(r"(?<!\S)\S*?(?:\d|[@.:]\S)\S*")  # in such a run begins all that is protected
 LONGEST_TAIL = 6  # characters behind a hint that may belong to it: a blank, an ending, what ends that
 WORD = re.compile(
@@ -50,6 +52,9 @@ WORD = re.compile(
 DOUBTFUL_SIGN = re.compile("[({1]|[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2})")  # ü, a bracket; l, a figure; a letter, „
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
 DAY = re.compile(r"[^\d.:!?…]*(?:\d{1,2}\.\d{1,2}|(?<=[^\S\n])\d{1,2})\.\s")  # zum 30.09. überprüft
+
+
+Word = tuple[str, int, str]  # as it stands in a view, where, and what stands between it and the one before
 
 
 class Token(NamedTuple):
@@ -139,45 +144,56 @@ def find_halves(text: str) -> Iterator[tuple[int, int, str, str]]:
 def find_tokens(
     view: View, abbreviations: AbstractSet[str], count_signs: Callable[[str], int]
 ) -> list[Token]:
-    """The words of a view that may be repaired.
+    """The words of a view that may be repaired."""
+    return cut_tokens(find_words(view.text), abbreviations, count_signs)
 
-    Args:
-        view: the text.
-        abbreviations: words whose full stop ends no sentence.
-        count_signs: how many signs at the beginning of a reading are none of its word's letters.
-    """
-    text = view.text
-    protected = list(find_protected(text))
-    tokens: list[Token] = []
+
+def find_words(text: str) -> list[Word]:
+    """The words of a view that may be repaired, as they stand there."""
+    protected = [*find_protected(text), (len(text), len(text))]
+    words: list[Word] = []
     number = end = 0
     for match in WORD.finditer(text):
         start, after = match.span()
-        while number < len(protected) and protected[number][1] <= start:
+        while protected[number][1] <= start:
             number += 1
-        if number == len(protected) or start < protected[number][0]:
-            between = text[end:start]
-            opening = not tokens or (
-                between != " " and begins_sentence(tokens[-1].text, between, abbreviations)
-            )
-            if DOUBTFUL_SIGN.match(text, start, after):
-                start += count_signs(match[0])
-            if start < after:
-                tokens.append(Token(text[start:after], start, after, opening))
+        if start < protected[number][0]:
+            words.append((intern(match[0]), start, text[end:start]))  # looked up again and again
         end = after
+    return words
+
+
+def find_readings(words: Iterable[Word]) -> Iterator[str]:
+    """What is to be looked up for words: they, and what a sign that may be none of their letters leaves."""
+    for read, _, _ in words:
+        yield read
+        if DOUBTFUL_SIGN.match(read):
+            yield read[1:]
+
+
+def cut_tokens(
+    words: Iterable[Word], abbreviations: AbstractSet[str], count_signs: Callable[[str], int]
+) -> list[Token]:
+    """The words of a view without the signs before them.
+
+    Args:
+        words: the words as they stand there.
+        abbreviations: words whose full stop ends no sentence.
+        count_signs: how many signs at the beginning of a reading are none of its word's letters.
+    """
+    tokens: list[Token] = []
+    for read, start, gap in words:
+        opening = not tokens or (gap != " " and begins_sentence(tokens[-1].text, gap, abbreviations))
+        signs = count_signs(read) if DOUBTFUL_SIGN.match(read) else 0
+        if signs < len(read):
+            tokens.append(Token(read[signs:], start + signs, start + len(read), opening))
     return tokens
-
-
-def find_doubtful(text: str) -> Iterator[str]:
-    """The words of which the first sign may be none of their letters."""
-    for sign in DOUBTFUL_SIGN.finditer(text):
-        if match := WORD.match(text, sign.start()):
-            yield match[0]
 
 
 def find_protected(text: str) -> Iterator[tuple[int, int]]:
     """What must not be touched; looked for only where a hint of it stands."""
     end = 0
-    for hint in HINT.finditer(text):
+    for hint in HINT.finditer(text) if HINT_SIGN.search(text) else ():
         while match := PROTECTED.search(text, max(end, hint.start()), hint.end() + LONGEST_TAIL):
             if match.start() >= hint.end():
                 break
