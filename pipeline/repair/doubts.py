@@ -59,11 +59,8 @@ def doubt_signs(view: View, choices: Sequence[Choice], repairs: Sequence[Repair]
 
 def doubt_strays(view: View) -> Iterator[Doubted]:
     """Signs that a text has not; where one is repaired, no doubt is placed."""
-    protected: list[tuple[int, int]] | None = None
     for match in STRAY.finditer(view.text):
-        if protected is None:
-            protected = list(find_protected(view.text))
-        if not any(start <= match.start() < end for start, end in protected):
+        if not any(start <= match.start() < end for start, end in find_protected(view.text)):
             token = Token(match[0], *match.span(), opening=False)
             yield Choice(token, match[0], 0.0, (), known=True), "verirrtes Zeichen"
 
