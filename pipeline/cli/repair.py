@@ -42,6 +42,7 @@ def repair(
     from cattrs import unstructure
 
     from pipeline.repair import repair_text
+    from pipeline.report.summary import number_of
 
     repaired = repair_text(text, rulebook)
     if as_json:
@@ -54,7 +55,8 @@ def repair(
         )
     else:
         sys.stdout.write(repaired.text)
-        tell(f"{len(repaired.repairs)} Berichtigungen, {len(repaired.doubts)} zweifelhafte Wörter.")
+        repairs = number_of(len(repaired.repairs), "Berichtigung", "Berichtigungen")
+        tell(f"{repairs}, {number_of(len(repaired.doubts), 'zweifelhafte Stelle', 'zweifelhafte Stellen')}.")
 
 
 def read_text(file: str) -> str:
