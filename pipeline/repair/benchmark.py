@@ -27,9 +27,10 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.records import RawText, Repair
 from pipeline.repair.context import open_neighbours
 from pipeline.repair.decode import Decoder
-from pipeline.repair.document import Reading, learn_document
+from pipeline.repair.document import learn_document
 from pipeline.repair.edits import apply_repairs
 from pipeline.repair.engine import repair_texts
+from pipeline.repair.evidence import Reading
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import open_knowledge
 from pipeline.repair.lexicon import open_lexicon

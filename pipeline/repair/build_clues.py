@@ -22,10 +22,12 @@ from scipy.sparse import csr_matrix
 from pipeline.repair.channel import Channel
 from pipeline.repair.clues import FILE, TENTHS, Clues, Weights
 from pipeline.repair.decode import Decoder
-from pipeline.repair.document import Document, Reading
+from pipeline.repair.document import Document
+from pipeline.repair.evidence import Reading
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.sentence import find_surroundings
+from pipeline.repair.soundness import Soundness
 from pipeline.repair.tokens import find_tokens, read_view
 from pipeline.rulebook import open_rulebook
 
@@ -70,7 +72,7 @@ def build(texts: Sequence[Path], target: Path) -> int:
 
 def unseen_document(knowledge: Knowledge) -> Document:
     """A document of which nothing is known yet."""
-    return Document(knowledge.channel.fresh(), frozenset(), {}, {}, frozenset(), 0.0)
+    return Document(knowledge.channel.fresh(), Soundness(frozenset(), False), {}, {}, frozenset(), 0.0)
 
 
 def one_letter_slips(channel: Channel) -> dict[str, list[tuple[str, float]]]:

@@ -49,6 +49,7 @@ class Channel:
             slip.true for slip, share in shares.items() if share >= COMMON and not slip.seen
         )
         self.usual = frozenset(slip for slip, share in shares.items() if share >= USUAL)
+        self.visible = frozenset(slip for slip in self.usual if slip.seen.lower() != fold(slip.true))
         self.put_back = frozenset(
             letter for back in (self.common, self.rare) for of in back.values() for letter in of
         )

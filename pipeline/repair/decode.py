@@ -6,7 +6,8 @@ from math import exp
 from typing import NamedTuple
 
 from pipeline.records import RepairMethod
-from pipeline.repair.document import READING, Document, Reading, score, stem_pair
+from pipeline.repair.document import Document, stem_pair
+from pipeline.repair.evidence import READING, Reading, score
 from pipeline.repair.folding import UMLAUTS
 from pipeline.repair.knowledge import Knowledge
 from pipeline.repair.listed import Candidate

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
@@ -21,16 +22,20 @@ SIGN = re.compile(  # hardly ever stands in a German word
 ROMAN = re.compile(r"(?=I*l)(?=l*I)[Il]{2,4}")  # Il, Ill: strokes of a Roman number
 STRAY = re.compile(  # what is read for pictures, footnote and quotation marks
     r"""
-      [®™¢¥¬¤¦|\\{}~^]                            # no German text has these
-    | (?<=[^\W\d_])°                             # degrees stand behind figures
-    | (?<![\w.,/-])\d{1,2}(?=[A-ZÄÖÜ][a-zäöüß]{2})    # 4Falsch
-    | (?<!\S)\+(?=[^\W\d_]{3})                  # +Werbung
-    | (?<=-)\)(?=[^\W\d_])                      # 31-)Jährige
+      [®™¢¥¬¤¦|\\{}^]            # hardly any German text has these
+    | ~(?!\d)
+    | (?<=[^\W\d_])°             # degrees stand behind figures
+    | (?<!\S)\+(?=[^\W\d_]{3})  # +Werbung
+    | (?<=-)\)(?=[^\W\d_])      # 31-)Jährige
     """,
     re.VERBOSE,
 )
+BEHIND_NUMBER = re.compile(r"\d\.\s+\Z")
+LONGEST_NUMBER = 6  # characters up to a word in which the end of such a number stands
 GERMAN_NAME = -4.0  # log probability of a letter from which a spelling looks German
 LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
+
+START = attrgetter("start")
 
 Doubted = tuple[Choice, str]
 
@@ -57,10 +62,22 @@ def doubt_signs(view: View, choices: Sequence[Choice], repairs: Sequence[Repair]
             yield choice, f"davor „{view.text[start - 1]}“"
 
 
+def doubt_capitals(view: View, choices: Sequence[Choice]) -> Iterator[Doubted]:
+    """Words behind a day or an ordinal, where a sentence may begin or not (`zum 30.09. überprüft`)."""
+    for choice in choices:
+        other = choice.word.swapcase()[:1] + choice.word[1:]
+        if choice.token.opening and other in choice.alternatives:
+            start = choice.token.start
+            if BEHIND_NUMBER.search(view.text, max(0, start - LONGEST_NUMBER), start):
+                yield choice, f"auch möglich: {', '.join(choice.alternatives)}"
+
+
 def doubt_strays(view: View) -> Iterator[Doubted]:
     """Signs that a text has not; where one is repaired, no doubt is placed."""
-    for match in STRAY.finditer(view.text):
-        if not any(start <= match.start() < end for start, end in find_protected(view.text)):
+    strays = list(STRAY.finditer(view.text))
+    protected = {place for span in find_protected(view.text) for place in range(*span)} if strays else ()
+    for match in strays:
+        if match.start() not in protected:
             token = Token(match[0], *match.span(), opening=False)
             yield Choice(token, match[0], 0.0, (), known=True), "verirrtes Zeichen"
 
@@ -68,12 +85,16 @@ def doubt_strays(view: View) -> Iterator[Doubted]:
 def place_doubts(
     doubted: Sequence[Doubted], raw: str, view: View, repairs: Sequence[Repair], in_one_line: bool
 ) -> tuple[Doubt, ...]:
-    """The doubts with their places in the repaired text."""
+    """The doubts in the order of their places in the repaired text; of two on one place the first stays."""
     if not doubted:
         return ()
     place = locate(repairs, raw, in_one_line)
     text = apply_repairs(repairs, raw)
-    return tuple(_place(doubted, view, place, reflow(text) if in_one_line else text))
+    placed: list[Doubt] = []
+    for doubt in sorted(_place(doubted, view, place, reflow(text) if in_one_line else text), key=START):
+        if not placed or doubt.start >= placed[-1].end:
+            placed.append(doubt)
+    return tuple(placed)
 
 
 def _place(doubted: Sequence[Doubted], view: View, place: Callable[[int], int], text: str) -> Iterator[Doubt]:

@@ -9,7 +9,14 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.records import RawText, Repair, RepairedText, RepairMethod
 from pipeline.repair.decode import Choice, Decoder, as_read
 from pipeline.repair.document import learn_document
-from pipeline.repair.doubts import doubt_quarters, doubt_signs, doubt_strays, find_doubted, place_doubts
+from pipeline.repair.doubts import (
+    doubt_capitals,
+    doubt_quarters,
+    doubt_signs,
+    doubt_strays,
+    find_doubted,
+    place_doubts,
+)
 from pipeline.repair.edits import apply_repairs, merge_repairs, reflow
 from pipeline.repair.knowledge import Knowledge, open_knowledge
 from pipeline.repair.marks import repair_demanded, repair_marks, repair_unicode
@@ -45,7 +52,7 @@ def repair_text(text: str, rulebook: Rulebook | None = None) -> RepairedText:
 
 @contextmanager
 def _without_search_for_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: there are none, and a hundred thousand live records to look through.
+    """Let Python not look for cycles: a repair makes none, but a hundred thousand records to look through.
 
     Those that stay are not looked through afterwards either: they count as old.
     """
@@ -73,25 +80,35 @@ def _repair_all(
     tokens = [cut_tokens(found, knowledge.abbreviations, knowledge.count_signs) for found in words]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
-    by_ocr = [raw.recognised or raw.page not in document.sound_pages for raw in texts]
+    sound = [raw.recognised or raw.page in document.soundness.pages for raw in texts]
+    by_ocr = [
+        not good or raw.recognised or document.soundness.is_suspicious
+        for raw, good in zip(texts, sound, strict=True)
+    ]
     choices = decoder.decode(
         [(view, words if read else ()) for view, words, read in zip(views, tokens, by_ocr, strict=True)]
     )
     return tuple(
-        _repair_one(raw, view, chosen, decoder, in_one_line, sound=raw.page in document.sound_pages)
-        for raw, view, chosen in zip(texts, views, choices, strict=True)
+        _repair_one(raw, view, chosen, decoder, in_one_line, sound=good, by_ocr=read)
+        for raw, view, chosen, good, read in zip(texts, views, choices, sound, by_ocr, strict=True)
     )
 
 
 def _repair_one(
-    raw: RawText, view: View, choices: Sequence[Choice], decoder: Decoder, in_one_line: bool, *, sound: bool
+    raw: RawText,
+    view: View,
+    choices: Sequence[Choice],
+    decoder: Decoder,
+    in_one_line: bool,
+    *,
+    sound: bool,
+    by_ocr: bool,
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
-    Of a sound one that OCR has read, references to laws and quarters are repaired, and words that would be
-    repaired elsewhere are doubted.
+    Of a sound one that OCR has read, or may have, references to laws and quarters are repaired, and words
+    that would be repaired elsewhere are doubted.
     """
-    by_ocr = raw.recognised or not sound
     demanded = tuple(repair_demanded(view)) if by_ocr else ()
     decided = [*raw.edits, *repair_unicode(raw.text), *demanded]
     if sound:
@@ -108,6 +125,7 @@ def _repair_one(
     doubted = [
         *find_doubted(open_to_doubt, decoder.knowledge.lexicon),
         *doubt_signs(view, choices, repairs),
+        *doubt_capitals(view, choices),
         *((*doubt_quarters(view), *doubt_strays(view)) if by_ocr else ()),
     ]
     text = apply_repairs(repairs, raw.text)

@@ -5,7 +5,7 @@ from math import exp
 from attrs import frozen
 
 from pipeline.repair.channel import Slip
-from pipeline.repair.document import Reading, score
+from pipeline.repair.evidence import Reading, score
 from pipeline.repair.knowledge import open_knowledge
 from pipeline.rulebook import Rulebook
 

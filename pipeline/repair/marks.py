@@ -23,6 +23,7 @@ COMPOSED = re.compile(f"[^\\W\\d_][\u0300-\u036f]+|(?!\u00ad[ \\t]*\n)[{INVISIBL
 OPENING = re.compile(
     r"""(?=[,‚„"LJFsy])(?:                         # the rest is slow to try everywhere
       (?<![\w.,;:!?”“"’'®°)])(?:,\ ?,|‚\ ?‚|„)\ ?(?=\w)   # ,,Jugend stärken”, not after a word or mark
+    | (?<=[”“"'’®°)],)(?:,,|,)(?=\w)              # ”,,Lotsenstelle”: the first one is a comma
     | (?<=\s),(?=\w)                              # eine ,Lotsenstelle”
     | (?<=\ ),\ (?=\w)                            # und , Wohnen”
     | (?<=\(),(?=\w)

@@ -51,7 +51,6 @@ WORD = re.compile(
 )
 DOUBTFUL_SIGN = re.compile("[({1]|[LJFsy](?=[A-ZÄÖÜ][a-zäöüß]{2})")  # ü, a bracket; l, a figure; a letter, „
 SENTENCE_END = re.compile(r"[.!?:…]|\n\s*\n|\n[ \t]*[*•·-]")
-DAY = re.compile(r"[^\d.:!?…]*(?:\d{1,2}\.\d{1,2}|(?<=[^\S\n])\d{1,2})\.\s")  # zum 30.09. überprüft
 
 
 Word = tuple[str, int, str]  # as it stands in a view, where, and what stands between it and the one before
@@ -203,6 +202,6 @@ def find_protected(text: str) -> Iterator[tuple[int, int]]:
 
 def begins_sentence(before: str, between: str, abbreviations: AbstractSet[str]) -> bool:
     """Whether what stands between two words ends a sentence."""
-    if not SENTENCE_END.search(between) or DAY.fullmatch(between):
+    if not SENTENCE_END.search(between):
         return False
     return between[:2] != ". " or not (len(before) == 1 or before in abbreviations)
