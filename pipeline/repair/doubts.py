@@ -25,6 +25,7 @@ STRAY = re.compile(  # what is read for pictures, footnote and quotation marks
       [®™¢¥¬¤¦|\\{}^]            # hardly any German text has these
     | ~(?!\d)
     | (?<=[^\W\d_])°             # degrees stand behind figures
+    | (?<!\S)[.,:;_](?!\S)       # Orte, . . Zeiten
     | (?<!\S)\+(?=[^\W\d_]{3})  # +Werbung
     | (?<=-)\)(?=[^\W\d_])      # 31-)Jährige
     """,

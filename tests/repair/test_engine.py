@@ -290,6 +290,7 @@ def test_a_soft_hyphen_at_a_line_end_joins():
         ("das LinkedIn", None),
         ("die Eltern®", "®"),
         ("Haus | Hof", "|"),
+        ("Haus, . Hof", "."),
         ("das 24Stunden-Haus", None),
         ("ca. ~30 Haus", None),
         ("zum 30.09. Uberpriift", "Überprüft"),
