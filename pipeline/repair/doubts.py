@@ -25,14 +25,14 @@ STRAY = re.compile(  # what is read for pictures, footnote and quotation marks
       [®™¢¥¬¤¦|\\{}^]            # hardly any German text has these
     | ~(?!\d)
     | (?<=[^\W\d_])°             # degrees stand behind figures
-    | (?<!\S)[.,:;_](?!\S)       # Orte, . . Zeiten
+    | (?<!\S)(?<!\s[.,:;_]\ )[.,:;_](?:\ [.,:;_])?(?!\S)(?!\ [.,:;_](?!\S))  # Orte, . . Zeit
     | (?<!\S)\+(?=[^\W\d_]{3})  # +Werbung
     | (?<=-)\)(?=[^\W\d_])      # 31-)Jährige
     """,
     re.VERBOSE,
 )
-BEHIND_NUMBER = re.compile(r"\d\.\s+\Z")
-LONGEST_NUMBER = 6  # characters up to a word in which the end of such a number stands
+BEHIND_DAY = re.compile(r"(?<=[^\S\n])(?:\d{1,2}\.)?\d{1,2}\.\s+\Z")  # no year, nor the number of a line
+LONGEST_DAY = 10  # characters up to a word in which such a number stands
 GERMAN_NAME = -4.0  # log probability of a letter from which a spelling looks German
 LOSABLE = frozenset("aouAOUifdtBRS")  # what a lost letter may have been read as
 
@@ -69,7 +69,7 @@ def doubt_capitals(view: View, choices: Sequence[Choice]) -> Iterator[Doubted]:
         other = choice.word.swapcase()[:1] + choice.word[1:]
         if choice.token.opening and other in choice.alternatives:
             start = choice.token.start
-            if BEHIND_NUMBER.search(view.text, max(0, start - LONGEST_NUMBER), start):
+            if BEHIND_DAY.search(view.text[max(0, start - LONGEST_DAY) : start]):
                 yield choice, f"auch möglich: {', '.join(choice.alternatives)}"
 
 

@@ -80,7 +80,7 @@ def _repair_all(
     tokens = [cut_tokens(found, knowledge.abbreviations, knowledge.count_signs) for found in words]
     document = learn_document(tokens, [raw.page for raw in texts], knowledge)
     decoder = Decoder(knowledge, document)
-    sound = [raw.recognised or raw.page in document.soundness.pages for raw in texts]
+    sound = [raw.page in document.soundness.pages for raw in texts]
     by_ocr = [
         not good or raw.recognised or document.soundness.is_suspicious
         for raw, good in zip(texts, sound, strict=True)
@@ -106,10 +106,10 @@ def _repair_one(
 ) -> RepairedText:
     """Repair one text; a sound one only gets lines joined and letters composed.
 
-    Of a sound one that OCR has read, or may have, references to laws and quarters are repaired, and words
-    that would be repaired elsewhere are doubted.
+    Of a sound one that OCR has read here, references to laws and quarters are repaired; words that would be
+    repaired elsewhere are doubted there, and where OCR may have read it.
     """
-    demanded = tuple(repair_demanded(view)) if by_ocr else ()
+    demanded = tuple(repair_demanded(view)) if raw.recognised or not sound else ()
     decided = [*raw.edits, *repair_unicode(raw.text), *demanded]
     if sound:
         choices = tuple(as_read(choice, decoder.document.familiar) for choice in choices)

@@ -46,15 +46,15 @@ YEAR = re.compile(r"(?<![\w.,|])(?:[1lI|]9|2[0Oo])[\dOolI|]{2}(?![\w|])")
 FEWEST_DIGITS = 2
 SECTION = re.compile(
     r"""
-      (?<![\w&$])[$&](?=\ ?\d{1,4}[a-z]?\ +(?:Abs|Satz|S|Nr|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)  # $ 8 Abs. 1
-    | (?<![\w&$])[$&]{2}(?=\ ?\d{1,4}[a-z]?\ +(?:bis|und|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)     # $$ 1 bis 3
+      (?<![\w&$])[$&](?=\ ?\d{1,4}[a-z]?\s+(?:Abs|Satz|S|Nr|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)  # $ 8 Abs. 1
+    | (?<![\w&$])[$&]{2}(?=\ ?\d{1,4}[a-z]?\s+(?:bis|und|ff?|[A-ZÄÖÜ]\w*[A-Z])\b)     # $$ 1 bis 3
     """,
     re.VERBOSE,
 )
 CODE = re.compile(r"(?<=\bSGB[\s-])[IVXl1|T]{1,4}(?![\w|])")  # SGB Vlll
 QUARTER_NAMED = re.compile("Quartal|Halbjahr|H[jJ]")
 QUARTER = re.compile(  # 1ll. Quartal, 11. Quartal; 11 of them are a number
-    r"(?<![\w|.])(?:(?=\d*[IVl|])[IVl1|]{1,4}\.?|1{2,3}\.)(?=[^\S\n](?:Quartale?s?|Halbjahre?s?|H[jJ])\b)"
+    r"(?<![\w|.])(?:(?=\d*[IVl|])[IVl1|]{1,4}\.?|1{2,3}\.)(?=\s(?:Quartale?s?|Halbjahre?s?|H[jJ])\b)"
 )
 QUARTERS = frozenset(("I", "II", "III", "IV"))
 CODES = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV"))

@@ -1,7 +1,7 @@
 """Which pages of a document are sound, so that nothing is to be repaired there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -13,16 +13,15 @@ from pipeline.repair.listed import NEVER
 
 SOUND = 0.4  # share of lost umlauts up to which a text is sound
 PAGE_SPEAKS = 8.0  # umlauts from which a page is judged by itself
-CONVICTING = 6.0  # how much likelier its twin must be for a word to show that a text is damaged
-SUSPICIOUS = 2.0  # … for it to be doubted where nothing else shows that
-REMAINING = 1.0  # signs of loss that umlauts which are left excuse
+SUSPICIOUS = 2.0  # log odds of the word with an umlaut from which its twin may be damaged
+CONVICTING = 9.0  # sum of them from which a text is
+REMAINING = 1.0  # signs of loss that umlauts which are left excuse, unless they can hardly be German
 
 
 class Soundness(NamedTuple):
     """What of a document is sound.
 
-    `is_suspicious`: all of it is, by what little text there is, but words stand there that would be far
-    likelier with an umlaut.
+    `is_suspicious`: it is little text, and there are signs of damage in it, be they enough or not.
     """
 
     pages: frozenset[int]
@@ -40,31 +39,18 @@ def judge(
     share = umlaut_shares(readings, evidence, channel.usual)
     sums = {page: _sum_shares(counted, share) for page, counted in by_page.items()}
     kept, lost = (sum(shares) for shares in zip((0.0, 0.0), *sums.values(), strict=True))
-    suspects = 0
-    if kept + lost < PAGE_SPEAKS:
-        lost = _lost_in_little(kept, readings, evidence, knowledge, channel)
-        suspects = count_suspects(readings, knowledge, channel, SUSPICIOUS)
+    is_suspicious = False
+    if kept + lost < PAGE_SPEAKS:  # in so little text every sign counts
+        once = dict.fromkeys(readings, 1)  # a name that comes again is no second sign
+        visible = _sum_shares(once, umlaut_shares(readings, evidence, channel.visible))[1]
+        signs = _sum_shares(once, umlaut_shares(readings, evidence, channel.shares.keys()))[1]
+        suspects = find_suspects(readings, knowledge, channel)
+        signs += sum(suspects.values()) > CONVICTING
+        lost = max(visible, signs - min(kept, REMAINING))
+        is_suspicious = visible > 0 or len(suspects) > kept
     whole = is_sound((kept, lost))
     pages = frozenset(page for page, umlauts in sums.items() if is_sound(umlauts, PAGE_SPEAKS, whole))
-    return Soundness(pages, whole and suspects > kept)
-
-
-def _lost_in_little(
-    kept: float,
-    readings: Mapping[Reading, int],
-    evidence: Sequence[Evidence],
-    knowledge: Knowledge,
-    channel: Channel,
-) -> float:
-    """How many umlauts so little text has lost that every sign counts.
-
-    An umlaut that is left excuses a sign that might be none; what cannot be German it does not excuse.
-    """
-    visible = umlaut_shares(readings, evidence, channel.visible)
-    named = umlaut_shares(readings, evidence, channel.shares.keys())
-    signs = _sum_shares(readings, named)[1]
-    signs += count_suspects(readings, knowledge, channel, CONVICTING)
-    return max(_sum_shares(readings, visible)[1], signs - min(kept, REMAINING))
+    return Soundness(pages, is_suspicious)
 
 
 def is_sound(umlauts: tuple[float, float], speaks: float = 0.0, otherwise: bool = True) -> bool:
@@ -86,11 +72,12 @@ def umlaut_shares(
     return {reading: (kept, lost) for reading, (kept, lost) in sums.items()}
 
 
-def count_suspects(
-    readings: Mapping[Reading, int], knowledge: Knowledge, channel: Channel, rarer: float
-) -> int:
-    """How many words are so much rarer than others that they would be with an umlaut (`Turen`, `gefallt`)."""
-    return sum(n for reading, n in readings.items() if _gain_by_umlaut(reading, knowledge, channel) > rarer)
+def find_suspects(
+    readings: Iterable[Reading], knowledge: Knowledge, channel: Channel
+) -> dict[Reading, float]:
+    """Words that are rarer than they would be with an umlaut (`Turen`, `gefallt`), and by how much."""
+    gains = {reading: _gain_by_umlaut(reading, knowledge, channel) for reading in readings}
+    return {reading: gain for reading, gain in gains.items() if gain > SUSPICIOUS}
 
 
 def _gain_by_umlaut(reading: Reading, knowledge: Knowledge, channel: Channel) -> float:

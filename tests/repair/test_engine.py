@@ -195,7 +195,7 @@ def test_words_are_doubted_by_what_they_would_cost(sentence, doubted):
 
 def test_doubts_stand_in_order_and_apart():
     """A sign that belongs to a doubted word is doubted with it."""
-    text = "Die Träger | fördern für Löhetal die Mädchen ® und gefördérte{ Plätze. "
+    text = "Die Träger | fördern für Löhetal die Mädchen ® und gefördé} Plätze. "
     repaired = repair_texts([RawText(text * 2, 1, (), True)], RULES)[0]
 
     places = [(doubt.start, doubt.end) for doubt in repaired.doubts]
@@ -203,13 +203,23 @@ def test_doubts_stand_in_order_and_apart():
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(places))
 
 
-@pytest.mark.parametrize("text", ["Er mochte sie nicht.", "Wir losen aus.", "Altbau mit Stuck und Dielen."])
-def test_a_few_words_that_may_be_damaged_are_doubted(text):
-    """Where nothing but a rare word speaks for damage, it stays, with a doubt."""
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Er mochte sie nicht.", 1),
+        ("Wir losen im 11. Quartal aus.", 1),
+        ("Altbau mit Stuck und Dielen.", 1),
+        ("Schöne Grüße fiir alle.", 1),
+        ("Er mochte die Träger nicht.", 0),
+        ("Herr Moller und Frau Moller treffen Frau Müller.", 0),
+    ],
+)
+def test_a_few_words_that_may_be_damaged_are_doubted(text, doubted):
+    """Where little speaks for damage, or as much against it, the text stays, with a doubt."""
     repaired = repair_text(text, RULES)
 
     assert repaired.text == text
-    assert len(repaired.doubts) == 1
+    assert len(repaired.doubts) == doubted
 
 
 def test_methods_tell_what_was_done():
@@ -291,6 +301,8 @@ def test_a_soft_hyphen_at_a_line_end_joins():
         ("die Eltern®", "®"),
         ("Haus | Hof", "|"),
         ("Haus, . Hof", "."),
+        ("Haus , Hof", ","),
+        ("Haus . . . . Hof", None),
         ("das 24Stunden-Haus", None),
         ("ca. ~30 Haus", None),
         ("zum 30.09. Uberpriift", "Überprüft"),
