@@ -23,7 +23,7 @@ def assign(found: Candidates, threshold: float) -> Ints:
         rows, places = np.unique(found.rows[group], return_inverse=True)
         columns, others = np.unique(found.columns[group], return_inverse=True)
         gains = np.zeros((len(rows), len(columns)))
-        gains[places, others] = gain[group] - TIE * _rank_distance(found, group)
+        gains[places, others] = gain[group] - TIE * _shift(found, group)
         for row, column in zip(*linear_sum_assignment(gains, maximize=True), strict=True):
             if gains[row, column] > 0:
                 matched[rows[row]] = columns[column]
@@ -43,6 +43,7 @@ def _groups(found: Candidates, kept: Ints) -> list[Ints]:
     return np.split(kept[order], np.flatnonzero(np.diff(label[order])) + 1)
 
 
-def _rank_distance(found: Candidates, group: Ints) -> Floats:
+def _shift(found: Candidates, group: Ints) -> Floats:
+    """How far apart two goals stand, squared, so that crossed pairs are always farther than straight ones."""
     rows, columns = found.shape
-    return np.abs(found.rows[group] / rows - found.columns[group] / columns)
+    return np.square(found.rows[group] / rows - found.columns[group] / columns)

@@ -104,6 +104,18 @@ def test_odd_editions_obey_the_laws(compared, old, new):
     assert compared(old, old).summary["unchanged"] == len(old.goals)
 
 
+@pytest.mark.parametrize(("before", "after"), [(2, 1), (8, 3), (1, 6)])
+def test_twins_keep_their_order(compared, before, after):
+    """Two goals of one wording are not crossed, however many other goals have gone or come before them."""
+    text = "Das Angebot für Familien wird ausgebaut."
+    twins = goal("UZ2", text, level="LZ"), goal("UZ1", text, level="LZ", parent="UZ2")
+    old, new = (catalogue(*[goal("UZ1", "", level="LZ")] * number, *twins) for number in (before, after))
+
+    for diff in (compared(old, new), compared(new, old)):
+        (told,) = (change.statuses for change in diff.changes if change.old == change.new == ("UZ2",))
+        assert told == ("unchanged",)
+
+
 @many
 @given(odd, odd, st.integers(0, 99))
 def test_order_does_not_matter_in_odd_editions(compared, old, new, seed):
