@@ -7,7 +7,6 @@ from operator import attrgetter
 from pipeline.records import Doubt, Repair
 from pipeline.repair.decode import Choice
 from pipeline.repair.edits import apply_repairs, locate, reflow
-from pipeline.repair.folding import fold
 from pipeline.repair.lexicon import Lexicon
 from pipeline.repair.marks import QUARTERS, STROKES, find_misread_quarters
 from pipeline.repair.tokens import Token, View, find_protected
@@ -66,11 +65,11 @@ def doubt_signs(view: View, choices: Sequence[Choice], repairs: Sequence[Repair]
 def doubt_capitals(view: View, choices: Sequence[Choice]) -> Iterator[Doubted]:
     """Words behind a day or an ordinal, where a sentence may begin or not (`zum 30.09. überprüft`)."""
     for choice in choices:
-        other = choice.word.swapcase()[:1] + choice.word[1:]
-        if choice.token.opening and other in choice.alternatives:
-            start = choice.token.start
-            if BEHIND_DAY.search(view.text[max(0, start - LONGEST_DAY) : start]):
-                yield choice, f"auch möglich: {', '.join(choice.alternatives)}"
+        if choice.alternatives and choice.token.opening:
+            start, other = choice.token.start, choice.word[0].swapcase() + choice.word[1:]
+            before = view.text[max(0, start - LONGEST_DAY) : start]
+            if other in choice.alternatives and BEHIND_DAY.search(before):
+                yield choice, _name_others(choice)
 
 
 def doubt_strays(view: View) -> Iterator[Doubted]:
@@ -112,7 +111,7 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     changed = choice.word != choice.token.text
     sure = SURE_OF_WORDS if changed and _is_against_words(choice, lexicon) else SURE
     if choice.confidence < sure and choice.alternatives:
-        return f"auch möglich: {', '.join(choice.alternatives)}"
+        return _name_others(choice)
     if ROMAN.fullmatch(choice.token.text):
         return "verlesene römische Zahl"
     if not choice.known and (changed or _may_be_misread(choice.word, lexicon)):
@@ -120,10 +119,14 @@ def doubt_reason(choice: Choice, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _name_others(choice: Choice) -> str:
+    return f"auch möglich: {', '.join(choice.alternatives)}"
+
+
 def _is_against_words(choice: Choice, lexicon: Lexicon) -> bool:
     """Whether a repair was weighed against words, and not just against what was read as an unknown word."""
     read = choice.token.text
-    return choice.alternatives != (read,) or read in lexicon.words.get(fold(read))
+    return choice.alternatives != (read,) or lexicon.holds(read)
 
 
 def _may_be_misread(word: str, lexicon: Lexicon) -> bool:

@@ -71,7 +71,7 @@ class Knowledge:
 
     def believe(self, words: Iterable[str]) -> dict[str, bool]:
         """Of each word whether it is known, and no compound as unlikely as one of parts that nobody joins."""
-        believed = {word: word in self.lexicon.words.get(fold(word)) and not word.isupper() for word in words}
+        believed = {word: self.lexicon.holds(word) and not word.isupper() for word in words}
         unlisted = [word for word, listed in believed.items() if not listed]
         self.look_up(unlisted)
         for word in unlisted:

@@ -135,6 +135,10 @@ class Lexicon:
         """Log frequency of a word, of one that is not listed as well."""
         return self.words.get(fold(word)).get(word, UNLISTED)
 
+    def holds(self, word: str) -> bool:
+        """Whether the word is listed as it is written."""
+        return word in self.words.get(fold(word))
+
     def spelling(self, word: str) -> float:
         """Log probability of the word's letters, by which letters follow which in German words."""
         text = START + START + word.lower() + END
